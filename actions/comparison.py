@@ -1,0 +1,132 @@
+"""Moves of weighing: options side by side, and doubts answered with facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actions.material.blocks import comparison_block
+from actions.material.knowledge import known_answer
+from actions.material.options import name_of, ours, product_of, rivals
+from actions.moves import Move, Say
+from actions.pricing import currency_for
+from milepost.sales import wording
+from milepost.sales.catalogue import Catalogue
+from milepost.sales.comparison import BetterFor, compare
+from milepost.sales.conversations import Touch
+from milepost.sales.fit import objections
+from milepost.sales.next_best_action import Answered
+from milepost.sales.pricing import cheapest_way
+from milepost.services.turns import Turn
+
+_MOST = 4
+
+
+class ActionCompareOptions(Move):
+    """Two to four options, ours or ours against a competitor."""
+
+    answered = Answered.COMPARED
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_compare_options"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """What differs and matters first; asks which where fewer than two are meant."""
+        options = compared(turn)
+        if len(options) < 2:
+            turn.conversation.pending = self.name()
+            turn.has_asked = True
+            names = tuple(product.name for product in turn.catalogue.products.values())[:_MOST]
+            yield Say("utter_compare_what", buttons=names)
+            return
+        result = compare(turn.catalogue, options, turn.conversation, today=turn.now.date())
+        turn.conversation.value_given = True
+        turn.conversation.shown = list(options)
+        for option in options:
+            turn.conversation.touch(option, Touch.COMPARED, turn.message_id)
+        language = turn.conversation.language
+        names_text = wording.listing([column.name for column in result.columns], language)
+        yield Say("utter_comparison", {"names": names_text}, block=comparison_block(result, names_text))
+        for better in result.better_for:
+            if better.rows or better.meant_for:
+                yield better_for(turn, better)
+
+
+class ActionAnswerObjection(Move):
+    """Answers a doubt with what the catalogue knows, and keeps it for the rep."""
+
+    answered = Answered.OBJECTION
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_answer_objection"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """By kind: price, a rival, not now; else from the knowledge base."""
+        conversation = turn.conversation
+        kind = objections.kind_of(turn.text, names_rival=bool(rivals(turn)))
+        if turn.text not in conversation.objections:
+            conversation.objections.append(turn.text)
+        if kind is objections.Objection.RIVAL:
+            rival = turn.catalogue.competitors[rivals(turn)[0].partition(":")[2]]
+            conversation.pending = "action_compare_options"
+            turn.has_asked = True
+            strengths = wording.listing(rival.strengths, conversation.language)
+            yield Say("utter_objection_rival", {"rival": rival.name, "strengths": strengths})
+        elif kind is objections.Objection.LATER:
+            yield Say("utter_objection_later")
+        elif kind is objections.Objection.PRICE:
+            yield cheapest(turn) or known_answer(turn) or Say("utter_objection_unknown")
+        else:
+            yield known_answer(turn) or Say("utter_objection_unknown")
+
+
+def compared(turn: Turn) -> tuple[str, ...]:
+    """What to compare: what is named; a single one beside what was spoken of or shown before."""
+    named = list(turn.options)
+    if len(named) >= 2:
+        return tuple(named[:_MOST])
+    pool = [*turn.ambiguous, *turn.conversation.shown, *ours(turn)]
+    wanted = named + [
+        option for option in dict.fromkeys(pool) if option not in named and is_alike(turn.catalogue, option, named)
+    ]
+    return tuple(wanted[: max(2, len(turn.ambiguous))])
+
+
+def is_alike(catalogue: Catalogue, option: str, named: list[str]) -> bool:
+    """Whether an option makes sense beside those named: not a product beside its own plan."""
+    if not named or option.startswith("competitor:") or named[0].startswith("competitor:"):
+        return True
+    if option.partition(":")[0] == named[0].partition(":")[0]:
+        return True
+    return product_of(catalogue, option) != product_of(catalogue, named[0])
+
+
+def better_for(turn: Turn, better: BetterFor) -> Say:
+    """Where an option is ahead, and whom it is made for."""
+    language = turn.conversation.language
+    rows, meant_for = wording.listing(better.rows[:3], language), wording.listing(better.meant_for[:2], language)
+    values = {"name": name_of(turn.catalogue, better.option), "rows": rows, "meant_for": meant_for}
+    if rows and meant_for:
+        return Say("utter_better_for", values)
+    return Say("utter_ahead_on" if rows else "utter_meant_for", values)
+
+
+def cheapest(turn: Turn) -> Say | None:
+    """The least costly way to buy what was spoken of, for this visitor's number."""
+    catalogue, options = turn.catalogue, ours(turn)
+    plans = [
+        plan.id for plan in catalogue.plans.values() if not options or plan.product == product_of(catalogue, options[0])
+    ]
+    size = turn.conversation.value("team_size")
+    quantity = size if isinstance(size, int) else 1
+    way = cheapest_way(catalogue, plans, quantity, currency_for(turn), today=turn.now.date())
+    if way is None:
+        return None
+    option = f"plan:{way.plan.id}"
+    turn.conversation.touch(option, Touch.PRICED, turn.message_id)
+    language = turn.conversation.language
+    price = f"{wording.money(way.total, language)} {wording.term(way.term, language=language)}"
+    if way.quantity > 1:
+        price = f"{price}, {wording.count(way.quantity, way.unit, language)}"
+    return Say("utter_objection_price", {"name": name_of(catalogue, option), "price": price})

@@ -1,0 +1,99 @@
+"""What the widget draws: plain JSON of the kinds that docs/widget.md lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from actions.material.options import name_of, plans_of, product_of
+from milepost.sales import wording
+from milepost.sales.comparison import Comparison
+from milepost.sales.journey import OnboardingStep
+from milepost.sales.pricing import PriceBreakdown, starting_price
+from milepost.services.quotes import Quote
+from milepost.services.turns import Turn
+
+
+def quote_block(turn: Turn, quote: Quote, breakdown: PriceBreakdown, name: str) -> dict[str, Any]:
+    """A price line by line, as it is kept."""
+    language = turn.conversation.language
+    return {
+        "type": "quote",
+        "id": quote.id,
+        "title": name,
+        "lines": [
+            {
+                "label": f"{line.label} \u00d7 {line.quantity}" if line.quantity > 1 else line.label,
+                "amount": wording.money(line.amount, language),
+            }
+            for line in breakdown.lines
+        ],
+        "total": wording.money(breakdown.total, language),
+        "term": wording.term(breakdown.term, language=language),
+        "note": breakdown.tax_note,
+        "catalogue_version": breakdown.catalogue_version,
+        "valid_until": quote.valid_until.date().isoformat(),
+    }
+
+
+def products_block(
+    turn: Turn, options: Iterable[str], reasons: dict[str, Sequence[str]] | None = None
+) -> dict[str, Any]:
+    """Options as cards: name, summary, where the price starts, and why they fit."""
+    return {"type": "products", "items": [card(turn, option, (reasons or {}).get(option, ())) for option in options]}
+
+
+def card(turn: Turn, option: str, reasons: Sequence[str]) -> dict[str, Any]:
+    """One option as a card."""
+    catalogue = turn.catalogue
+    product = catalogue.product(product_of(catalogue, option))
+    plan_summary = plans_of(catalogue, option)[0].summary if option.startswith("plan:") else ""
+    return {
+        "id": option,
+        "name": name_of(catalogue, option),
+        "summary": plan_summary or product.summary,
+        "price": from_price(turn, option),
+        "url": product.url,
+        "reasons": list(reasons),
+    }
+
+
+def from_price(turn: Turn, option: str) -> str:
+    """ "from $25 per seat and month"; just the price where there is one only, "on request" where there is none."""
+    language, currency = turn.conversation.language, turn.catalogue.company.currencies[0]
+    today = turn.now.date()
+    ways = [starting_price(turn.catalogue, plan.id, currency, today=today) for plan in plans_of(turn.catalogue, option)]
+    paid = [way for way in ways if way and way.total.amount]
+    if not paid:
+        return wording.word("free" if any(ways) else "custom", language)
+    lowest = min(paid, key=lambda way: way.total.amount)
+    text = wording.price_per(lowest.per_unit, lowest.term, lowest.unit, language)
+    alone = len(ways) == 1 and lowest.quantity == 1 and not lowest.is_from
+    return text if alone else wording.word("from", language).format(text)
+
+
+def steps_block(title: str, steps: Sequence[OnboardingStep], done: int) -> dict[str, Any]:
+    """Onboarding steps with those done ticked."""
+    items = [
+        {"title": step.title, "body": step.body, "link": step.link, "done": number < done}
+        for number, step in enumerate(steps)
+    ]
+    return {"type": "steps", "title": title, "items": items}
+
+
+def comparison_block(result: Comparison, caption: str) -> dict[str, Any]:
+    """A table of options, with the sources of what is said about others."""
+    return {
+        "type": "comparison",
+        "caption": caption,
+        "columns": [column.name for column in result.columns],
+        "rows": [
+            {
+                "attribute": row.label,
+                "values": list(row.texts),
+                "differs": row.differs,
+                "note": "; ".join(f"{fact.source}, {fact.as_of}" for fact in row.sources if fact),
+            }
+            for row in result.rows
+        ],
+    }

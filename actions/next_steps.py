@@ -1,0 +1,104 @@
+"""The last station of every move: at most one next step, decided by sales/next_best_action.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from actions.moves import Move, Say
+from actions.needs import fact_text
+from actions.recommending import recommend
+from milepost.sales.next_best_action import ActionKind, NextAction, next_best_action, remember
+from milepost.services.turns import Turn
+
+
+class ActionTakeNextStep(Move):
+    """One question, one offer, or nothing."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_take_next_step"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """A move that asked for something itself needs no further step."""
+        if turn.has_asked:
+            return
+        step = next_best_action(turn.catalogue, turn.conversation, turn.answered, today=turn.now.date())
+        remember(turn.conversation, step)
+        yield from _SAY[step.kind](turn, step)
+
+
+def ask_need(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """The question in the owner's words, with quick replies; a contradiction is named."""
+    need = turn.catalogue.journey.needs[step.need or ""]
+    if step.reason == "contradicted":
+        turn.conversation.offered = f"confirm:{need.id}"
+        yield Say("utter_contradiction", {"after": fact_text(turn, turn.conversation.facts[need.id])})
+        return
+    again = step.reason == "resumed"
+    yield Say("utter_ask_need_again" if again else "utter_ask_need", {"question": need.question}, buttons=step.options)
+
+
+def ask_contact(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """An address, with the reason; no is fine."""
+    turn.conversation.offered = "contact"
+    consent = {"type": "contact_form", "fields": ["name", "email"]}
+    yield Say("utter_ask_contact_waiting" if step.reason == "waiting" else "utter_ask_contact", block=consent)
+
+
+def offer_article(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """A guide, policy or story of this stage."""
+    article = turn.catalogue.articles[step.options[0]]
+    values = {"title": article.title, "summary": article.summary}
+    if article.link:
+        yield Say("utter_article_with_link", {**values, "link": article.link})
+    else:
+        yield Say("utter_article", values)
+
+
+def offer_quote(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """A quote in writing for what was priced."""
+    turn.conversation.offered = "quote"
+    yield Say("utter_offer_quote")
+
+
+def offer_person(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """A person, where no answer of ours is enough."""
+    turn.conversation.offered = "person"
+    yield Say("utter_offer_person")
+
+
+def offer_step(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """The onboarding step that is next."""
+    title = next(each.title for each in turn.catalogue.journey.onboarding if each.id == step.options[0])
+    yield Say("utter_offer_step", {"title": title})
+
+
+def invite_referral(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """A code for friends."""
+    terms = turn.catalogue.journey.referrals
+    turn.conversation.offered = "referral"
+    yield Say("utter_referral_invitation", {"reward": terms.reward, "friend_reward": terms.friend_reward})
+
+
+def invite_review(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """The place for a review."""
+    yield Say("utter_review_invitation", {"link": turn.catalogue.journey.referrals.review_link})
+
+
+def nothing(turn: Turn, step: NextAction) -> Iterator[Say]:
+    """No further word."""
+    return iter(())
+
+
+_SAY: Mapping[ActionKind, Callable[[Turn, NextAction], Iterator[Say]]] = {
+    ActionKind.ASK_NEED: ask_need,
+    ActionKind.RECOMMEND: lambda turn, step: recommend(turn),
+    ActionKind.OFFER_ARTICLE: offer_article,
+    ActionKind.OFFER_QUOTE: offer_quote,
+    ActionKind.OFFER_PERSON: offer_person,
+    ActionKind.ASK_CONTACT: ask_contact,
+    ActionKind.OFFER_STEP: offer_step,
+    ActionKind.INVITE_REFERRAL: invite_referral,
+    ActionKind.INVITE_REVIEW: invite_review,
+    ActionKind.NOTHING: nothing,
+}

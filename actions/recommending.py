@@ -1,0 +1,114 @@
+"""A recommendation in words: what fits first and why, what it lacks, or honestly that nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from actions.material.blocks import products_block
+from actions.material.options import name_of
+from actions.moves import Move, Say
+from actions.needs import fact_text
+from milepost.sales import wording
+from milepost.sales.catalogue import Catalogue
+from milepost.sales.conversations import Touch
+from milepost.sales.money import Money
+from milepost.sales.next_best_action import Answered
+from milepost.sales.recommendation import RankedOption, Reason, Recommendation, Verdict
+from milepost.sales.recommendation import recommend as ranked_for
+from milepost.services import gaps
+from milepost.services.turns import Turn
+
+_REASONS = 3
+
+
+class ActionRecommendProducts(Move):
+    """What fits what is known, with reasons; honestly nothing where nothing does."""
+
+    answered = Answered.WANTS_RECOMMENDATION
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_recommend_products"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """Left to the next step: it asks first where too little is known to choose by, else recommends."""
+        return iter(())
+
+
+def recommend(turn: Turn) -> Iterator[Say]:
+    """The best by what is known now."""
+    found = ranked_for(turn.catalogue, turn.conversation, today=turn.now.date())
+    if found.fits:
+        yield from fitting(turn, found)
+    else:
+        yield from nothing_fits(turn, found)
+
+
+def fitting(turn: Turn, found: Recommendation) -> Iterator[Say]:
+    """At most three cards; the first is named with its reasons and what it lacks."""
+    keys = [option.key for option in found.fits]
+    reasons = {option.key: because(turn.catalogue, option, turn.conversation.language) for option in found.fits}
+    turn.conversation.value_given = True
+    turn.conversation.shown = keys
+    for key in reversed(keys):
+        turn.conversation.touch(key, Touch.RECOMMENDED, turn.message_id)
+    first = found.fits[0]
+    turn.answered = Answered.RECOMMENDED
+    if not reasons[first.key]:
+        yield Say(
+            "utter_recommendation_plain",
+            {"first": name_of(turn.catalogue, first.key)},
+            block=products_block(turn, keys),
+        )
+        return
+    language = turn.conversation.language
+    because_text = wording.listing(reasons[first.key][:_REASONS], language)
+    values = {"first": name_of(turn.catalogue, first.key), "because": because_text}
+    lacks = [
+        reason_text(turn.catalogue, reason, language)
+        for reason in first.with_verdict(Verdict.LACKS)
+        if reason.offered is not None or reason.is_hard
+    ]
+    block = products_block(turn, keys, reasons)
+    if lacks:
+        yield Say("utter_recommendation_with_lack", {**values, "lacks": wording.listing(lacks, language)}, block=block)
+    else:
+        yield Say("utter_recommendation", values, block=block)
+
+
+def nothing_fits(turn: Turn, found: Recommendation) -> Iterator[Say]:
+    """Names the nearest and what it violates; the wish is kept for the owner."""
+    gaps.record(turn, "nothing_fits", turn.text)
+    turn.answered = Answered.NOTHING_FITS
+    language = turn.conversation.language
+    if found.nearest:
+        nearest = found.nearest[0]
+        missed = dict.fromkeys(reason.need for reason in nearest.shortfalls)
+        violated = wording.listing([fact_text(turn, turn.conversation.facts[need]) for need in missed], language)
+        lacks = wording.listing(
+            [reason_text(turn.catalogue, reason, language) for reason in nearest.shortfalls], language
+        )
+        turn.conversation.shown = [nearest.key]
+        turn.conversation.touch(nearest.key, Touch.RECOMMENDED, turn.message_id)
+        values = {"violated": violated, "nearest": name_of(turn.catalogue, nearest.key), "lacks": lacks}
+        yield Say("utter_nothing_fits", values)
+    else:
+        yield Say("utter_nothing_left")
+
+
+def because(catalogue: Catalogue, option: RankedOption, language: str) -> Sequence[str]:
+    """What speaks for an option, need by need, with its own values."""
+    return list(dict.fromkeys(reason_text(catalogue, reason, language) for reason in option.with_verdict(Verdict.FITS)))
+
+
+def reason_text(catalogue: Catalogue, reason: Reason, language: str) -> str:
+    """One need against one option: "20 people: $500", "screen size 14 inch"."""
+    attribute = catalogue.attributes.get(reason.attribute or "")
+    if isinstance(reason.offered, Money):
+        offered = wording.money(reason.offered, language)
+    elif reason.offered is None:
+        offered = wording.word("unknown" if reason.verdict is Verdict.UNKNOWN else "no", language)
+    else:
+        offered = wording.attribute_value(attribute, reason.offered, language)
+    label = attribute.name if attribute else wording.label(reason.need, language)
+    return f"{label} {offered}"

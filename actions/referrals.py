@@ -1,0 +1,63 @@
+"""Moves for happy customers: a code for a friend, its use, and thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actions.moves import Move, Say
+from milepost.sales.next_best_action import Answered
+from milepost.services import feedback, referrals
+from milepost.services.turns import Turn
+
+
+class ActionIssueReferral(Move):
+    """Gives a customer a code for a friend, or attributes the code that a friend brings."""
+
+    answered = Answered.REFERRAL
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_issue_referral"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """One code per customer; using one counts once, and never one's own."""
+        terms, code = turn.catalogue.journey.referrals, turn.pricing.get("code")
+        if code:
+            yield use(turn, code)
+        elif not terms.reward:
+            yield Say("utter_no_referrals")
+        else:
+            own = referrals.issue(turn)
+            values = {"code": own, "reward": terms.reward, "friend_reward": terms.friend_reward}
+            yield Say("utter_referral_code", values, block={"type": "code", "code": own, "text": terms.friend_reward})
+            if terms.terms:
+                yield Say("utter_referral_terms", {"terms": terms.terms})
+
+
+class ActionThankAdvocate(Move):
+    """Thanks a customer who speaks well of us, and invites what they can do next."""
+
+    answered = Answered.PRAISE
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_thank_advocate"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """A place for a review; a code for friends is the next step's to offer."""
+        feedback.record(turn, "praise")
+        terms = turn.catalogue.journey.referrals
+        yield Say("utter_praise_thanks")
+        if terms.review_link:
+            yield Say("utter_review_invitation", {"link": terms.review_link})
+
+
+def use(turn: Turn, code: str) -> Say:
+    """Attributes a code that a friend gave."""
+    terms = turn.catalogue.journey.referrals
+    outcome = referrals.use(turn, code)
+    if outcome is referrals.Outcome.ATTRIBUTED:
+        return Say("utter_referral_used", {"code": code, "friend_reward": terms.friend_reward})
+    if outcome is referrals.Outcome.OWN_CODE:
+        return Say("utter_referral_own_code", {"code": code})
+    return Say("utter_referral_unknown_code", {"code": code})

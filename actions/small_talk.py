@@ -1,0 +1,129 @@
+"""Moves of small talk: hello, yes and no to an open offer, and admitting not to be sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from actions.handoff import hand_over
+from actions.material.knowledge import known_answer
+from actions.moves import Move, Phrase, Say
+from actions.pricing import ActionQuotePrice
+from actions.purchase import ActionSendQuote, settle_consent
+from actions.recommending import ActionRecommendProducts
+from actions.referrals import ActionIssueReferral
+from milepost.sales.conversations import FactStatus
+from milepost.sales.next_best_action import Answered
+from milepost.services import gaps
+from milepost.services.turns import Turn
+
+_READINGS_SHOWN = 3
+_PATIENCE = 2
+
+
+class ActionGreetVisitor(Move):
+    """Hello, once with who is speaking."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_greet_visitor"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """The first hello says who I am."""
+        yield Say("utter_greet" if len(turn.conversation.stages) <= 1 else "utter_greet_again")
+
+
+class ActionTakeAnswer(Move):
+    """Yes or no to the offer that is open."""
+
+    answered = Answered.SMALL_TALK
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_take_answer"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """Does what was offered, or leaves it."""
+        conversation, said_yes = turn.conversation, turn.intent == "affirm"
+        offered, conversation.offered = conversation.offered, None
+        if offered == "consent":
+            yield from settle_consent(turn, given=said_yes)
+        elif offered and offered.startswith("confirm:"):
+            yield from confirm(turn, offered.partition(":")[2], is_right=said_yes)
+        elif offered and said_yes:
+            yield from accept(turn, offered)
+        elif offered:
+            conversation.refused_offers.append(offered)
+            yield Say("utter_contact_refused" if offered == "contact" else "utter_no_problem")
+        elif not said_yes and turn.asked:
+            yield Say("utter_skipped")
+        elif not turn.changed:
+            yield Say("utter_yes_to_what" if said_yes else "utter_no_problem")
+
+
+class ActionAdmitNotSure(Move):
+    """Answers by meaning if the knowledge base can; else "not sure" with the likeliest readings, and soon a person."""
+
+    answered = Answered.MISUNDERSTOOD
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_admit_not_sure"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """Never guesses; after two misses in a row a person is offered."""
+        conversation = turn.conversation
+        known = known_answer(turn, sure=True)
+        if known:
+            turn.answered = Answered.QUESTION
+            conversation.misunderstandings = 0
+            yield known
+            return
+        conversation.misunderstandings += 1
+        if conversation.misunderstandings >= _PATIENCE:
+            yield Say("utter_not_sure_again")
+        elif turn.intent == "out_of_scope":
+            yield Say("utter_out_of_scope")
+        else:
+            gaps.record(turn, "not_understood", turn.text)
+            yield Say("utter_not_sure", buttons=readings(turn))
+
+
+def confirm(turn: Turn, need: str, *, is_right: bool) -> Iterator[Say]:
+    """The newer of two values stands, or is asked for again."""
+    fact = turn.conversation.facts.pop(need, None)
+    if fact is not None and is_right:
+        turn.conversation.facts[need] = replace(fact, status=FactStatus.SAID)
+        turn.conversation.asked = None
+        yield Say("utter_confirmed")
+    else:
+        turn.conversation.asked = need
+        yield Say("utter_skipped")
+
+
+def accept(turn: Turn, offered: str) -> Iterator[Say]:
+    """Does what was offered."""
+    if offered == "person":
+        yield from hand_over(turn, "offer accepted")
+    elif offered == "contact":
+        turn.conversation.asked = "email"
+        yield Say("utter_quote_needs_email")
+    else:
+        moves = {
+            "quote": ActionSendQuote,
+            "price": ActionQuotePrice,
+            "recommendation": ActionRecommendProducts,
+            "referral": ActionIssueReferral,
+        }
+        move = moves.get(offered)
+        if move:
+            yield from move().answer(turn)
+        else:
+            yield Say("utter_yes_to_what")
+
+
+def readings(turn: Turn) -> tuple[str, ...]:
+    """The likeliest readings of an unclear message, as quick replies; a person last."""
+    ranking = [str(reading["name"]) for reading in turn.parse.get("intent_ranking") or ()]
+    likely = [name for name in ranking if name not in ("nlu_fallback", "out_of_scope", "human_handoff")]
+    return tuple(Phrase(f"utter_reading_{name}") for name in [*likely[: _READINGS_SHOWN - 1], "human_handoff"])

@@ -1,0 +1,1 @@
+"""What `make bench` runs; every benchmark prints a table, none asserts on time."""

@@ -1,0 +1,26 @@
+"""Every benchmark in turn. Those that need labelled data read it from the folder that BENCH_DATA names."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> int:
+    """Runs each; the exit status is that of the first that fails."""
+    questions = subprocess.run([sys.executable, "-m", "benchmarks.questions"], cwd=HERE.parent, check=False).returncode
+    if questions:
+        return questions
+    data = Path(os.environ.get("BENCH_DATA", HERE.parent.parent / "shared" / "benchmarks" / "intents"))
+    if not data.is_dir():
+        print(f"benchmarks/intents.py needs labelled intent sets: set BENCH_DATA to their folder ({data} is not there)")
+        return 2
+    return subprocess.run([sys.executable, "-W", "ignore", str(HERE / "intents.py"), str(data)], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

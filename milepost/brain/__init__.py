@@ -1,0 +1,1 @@
+"""Rasa as a library: loads the model, runs one turn, hosts the actions."""

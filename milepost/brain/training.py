@@ -1,0 +1,106 @@
+"""Training: makes a model from the project's files, telling on stderr how far it is."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+
+from rich.console import Console
+from rich.status import Status
+
+from milepost.brain.rasa_light import make_light
+from milepost.errors import ModelMissing
+
+_STEP = re.compile(r"(Starting to train|Finished training|Restored) component '([^']+)'")
+_HOOKS = "rasa.engine.training.hooks"
+
+
+def train(project: Path, models: Path) -> Path:
+    """Make a model; the file it is in. Raises ModelMissing where Rasa makes none."""
+    make_light()
+    # Rasa keeps what it trained before under the working directory; parts that did not change are taken from there.
+    os.environ.setdefault("RASA_CACHE_DIRECTORY", str(project / ".rasa" / "cache"))
+    os.environ["LOG_LEVEL"] = "ERROR"  # its progress bars count things that say nothing to anybody
+    import rasa.model_training
+
+    from milepost.brain.model import fingerprint, made_from, newest, remember
+
+    made = fingerprint(project)
+    before = newest(models)
+    known = made_from(before) if before else None
+    models.mkdir(parents=True, exist_ok=True)
+    with _progress(), redirect_stdout(sys.stderr):
+        result = rasa.model_training.train(
+            domain=str(project / ("domain" if (project / "domain").is_dir() else "domain.yml")),
+            config=str(project / "config.yml"),
+            training_files=[str(project / "data")],
+            output=str(models),
+            # Rasa does not see changes in the modules that a component imports.
+            force_training=known is None or known.sources != made.sources,
+        )
+    if not result.model:
+        raise ModelMissing("training made no model")
+    model = Path(result.model)
+    remember(model, made)
+    return model
+
+
+def train_apart(project: Path, models: Path) -> Path:
+    """Make a model in a process of its own, so that this one stays small; the file it is in. Raises ModelMissing."""
+    command = [sys.executable, "-W", "ignore", "-m", "milepost.brain.training", str(project), str(models)]
+    run = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if run.returncode != 0:
+        raise ModelMissing("training failed; what went wrong stands above")
+    return Path(run.stdout.strip().splitlines()[-1])
+
+
+@contextmanager
+def _progress() -> Iterator[None]:
+    """One line on stderr that names the part in training; a plain line for each where stderr is no terminal."""
+    console = Console(stderr=True)
+    with console.status("Training: reading the project") as status:
+        steps = _Steps(status, console)
+        hooks = logging.getLogger(_HOOKS)
+        hooks.setLevel(logging.INFO)
+        hooks.addHandler(steps)
+        hooks.propagate = False
+        try:
+            yield
+        finally:
+            hooks.removeHandler(steps)
+
+
+class _Steps(logging.Handler):
+    """Turns Rasa's log lines about components into progress."""
+
+    def __init__(self, status: Status, console: Console) -> None:
+        super().__init__(logging.INFO)
+        self._status = status
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show the component that is being trained."""
+        step = _STEP.search(record.getMessage())
+        if step is None:
+            return
+        self._status.update(f"Training: {step[2]}")
+        if not self._console.is_terminal:
+            self._console.print(f"{step[1]} {step[2]}")
+
+
+def main(arguments: list[str]) -> int:
+    """`python -m milepost.brain.training PROJECT MODELS`: prints the model's file. What `train_apart` starts."""
+    project, models = map(Path, arguments)
+    model = train(project, models)
+    sys.stdout.write(f"{model}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

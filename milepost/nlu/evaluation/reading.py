@@ -1,0 +1,136 @@
+"""Reads labelled files with the model and gathers what it said beside what was wanted."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from milepost.nlu.evaluation_needs import NeedsScore, score_needs
+from milepost.sales.buying_stages import settle
+from milepost.sales.conversations import StageChange
+
+Parser = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
+"""Gives the parse data of a text with its metadata."""
+OUT_OF_SCOPE, UNSURE = "out_of_scope", "nlu_fallback"
+
+
+@dataclass
+class Judged:
+    """Labels wanted and given, with the confidence of what was given and whether the model called itself sure."""
+
+    wanted: list[str] = field(default_factory=list)
+    got: list[str] = field(default_factory=list)
+    confidences: list[float] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    sure: list[bool] = field(default_factory=list)
+
+    def add(self, wanted: str, got: str, confidence: float, *, score: float | None = None, sure: bool = True) -> None:
+        """Add one message."""
+        self.wanted.append(wanted)
+        self.got.append(got)
+        self.confidences.append(confidence)
+        self.scores.append(confidence if score is None else score)
+        self.sure.append(sure)
+
+    @property
+    def right(self) -> list[bool]:
+        return [one == other for one, other in zip(self.wanted, self.got, strict=True)]
+
+    def __len__(self) -> int:
+        return len(self.wanted)
+
+
+@dataclass
+class Findings:
+    """Everything that one run over the labelled files gave."""
+
+    stages: Judged = field(default_factory=Judged)
+    turns: Judged = field(default_factory=Judged)
+    intents: Judged = field(default_factory=Judged)
+    languages: dict[str, Judged] = field(default_factory=dict)
+    foreign_intents: dict[str, Judged] = field(default_factory=dict)
+    needs: NeedsScore | None = None
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def memory(self) -> float:
+        """The most memory that this process held, in MB."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def lines(file: Path) -> Iterator[dict[str, Any]]:
+    """The records of a JSONL file; none where there is no such file."""
+    if file.exists():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield json.loads(line)
+
+
+def read_all(parse: Parser, folder: Path) -> Findings:
+    """Read every labelled file of a folder."""
+    findings = Findings()
+
+    def timed(text: str, **metadata: Any) -> Mapping[str, Any]:
+        started = time.perf_counter()
+        read = parse(text, metadata)
+        findings.seconds.append(time.perf_counter() - started)
+        return read
+
+    for record in lines(folder / "stages.jsonl"):
+        judge_stage(findings.stages, record["stage"], timed(record["text"]))
+    for record in lines(folder / "journeys.jsonl"):
+        judge_journey(findings.turns, record, timed)
+    for record in lines(folder / "intents.jsonl"):
+        judge_intent(findings.intents, record["intent"], timed(record["text"]))
+    for record in lines(folder / "languages.jsonl"):
+        judge_foreign(findings, record, timed(record["text"]))
+    needs = list(lines(folder / "needs.jsonl"))
+    if needs:
+        read = [timed(record["text"], asked=record.get("asked")).get("needs", []) for record in needs]
+        findings.needs = score_needs(zip(needs, read, strict=True))
+    return findings
+
+
+def judge_stage(judged: Judged, wanted: str, read: Mapping[str, Any]) -> None:
+    """The stage of a single message."""
+    stage = read["message_stage"]
+    judged.add(wanted, stage["name"], stage["confidence"], sure=stage.get("sure", True))
+
+
+def judge_intent(judged: Judged, wanted: str, read: Mapping[str, Any]) -> None:
+    """The likeliest intent, and whether the model was sure of it; `score` is high where it takes a message for in scope."""
+    likeliest: Mapping[str, Any] = {"name": UNSURE, "confidence": 1.0}
+    if read["intent_ranking"]:
+        likeliest = read["intent_ranking"][0]
+    outside = next((one["confidence"] for one in read["intent_ranking"] if one["name"] == OUT_OF_SCOPE), 0.0)
+    score = read.get("intent_score", likeliest["confidence"])
+    score = -outside if likeliest["name"] == OUT_OF_SCOPE else score * (1 - outside)
+    sure = read["intent"]["name"] != UNSURE
+    judged.add(wanted, likeliest["name"], likeliest["confidence"], score=score, sure=sure)
+
+
+def judge_foreign(findings: Findings, record: Mapping[str, Any], read: Mapping[str, Any]) -> None:
+    """Language and intent of a message in another language."""
+    language = record["language"]
+    named = read.get("language", {"name": "en", "confidence": 0.0})
+    findings.languages.setdefault(language, Judged()).add(language, named["name"], named["confidence"])
+    judge_intent(findings.foreign_intents.setdefault(language, Judged()), record["intent"], read)
+
+
+def judge_journey(judged: Judged, record: Mapping[str, Any], parse: Callable[..., Mapping[str, Any]]) -> None:
+    """The stage of the conversation after each message, settled as in a real one."""
+    history: list[StageChange] = []
+    for number, turn in enumerate(record["turns"]):
+        read = parse(turn["text"])
+        stage = read["message_stage"]
+        probabilities = {one["name"]: one["confidence"] for one in stage["ranking"]}
+        criterion = bool(read.get("needs"))
+        history.append(settle(history, probabilities, stage["cues"], str(number), criterion=criterion))
+        judged.add(turn["buying_stage"], history[-1].stage.value, history[-1].confidence)

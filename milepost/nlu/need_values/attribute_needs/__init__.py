@@ -1,0 +1,1 @@
+"""Needs that filter an attribute of the catalogue in force."""

@@ -1,0 +1,1 @@
+"""Needs that are said in a few free words: industry, use, must-haves, current solution."""

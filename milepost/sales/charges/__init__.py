@@ -1,0 +1,1 @@
+"""What goes into a price: its lines and the discounts off them."""

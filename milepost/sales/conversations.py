@@ -1,0 +1,147 @@
+"""What the bot knows in a conversation: the working memory that every station of a turn reads and one commit keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class BuyingStage(str, Enum):
+    """How far along a visitor is; NONE only before any evidence."""
+
+    NONE = "none"
+    AWARENESS = "awareness"
+    RESEARCH = "research"
+    EVALUATION = "evaluation"
+    PURCHASE = "purchase"
+    ONBOARDING = "onboarding"
+    RETENTION = "retention"
+    ADVOCACY = "advocacy"
+
+
+CONTACT_FACTS = ("contact_name", "email", "phone", "company")
+"""Facts that say who a visitor is, not what they need."""
+
+
+class FactStatus(str, Enum):
+    """How a fact is known. ASKED: asked and not answered."""
+
+    SAID = "said"
+    INFERRED = "inferred"
+    ASKED = "asked"
+    REFUSED = "refused"
+    CONTRADICTED = "contradicted"
+
+
+KNOWN = (FactStatus.SAID, FactStatus.INFERRED, FactStatus.CONTRADICTED)
+"""The statuses of a fact that has a value."""
+
+
+class Handler(str, Enum):
+    """Who answers the visitor. WAITING: a person was promised and has not come yet; the bot still helps."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    REP = "rep"
+
+
+class Touch(str, Enum):
+    """How an option came up."""
+
+    MENTIONED = "mentioned"
+    RECOMMENDED = "recommended"
+    COMPARED = "compared"
+    PRICED = "priced"
+    RULED_OUT = "ruled_out"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The visitor's own words and the message that they stand in."""
+
+    message: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A need or a contact detail. `value` is JSON in the normal form of its need; None where the status has no value."""
+
+    name: str
+    value: Any
+    status: FactStatus
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class OptionTouch:
+    """That a product, plan or competitor came up. `option` is "product:ID", "plan:ID" or "competitor:ID"."""
+
+    option: str
+    how: Touch
+    message: str
+
+
+@dataclass(frozen=True)
+class StageChange:
+    """The stage after one message, the belief over all stages, and the words that moved it."""
+
+    message: str
+    stage: BuyingStage
+    confidence: float
+    belief: Mapping[str, float]
+    cues: tuple[str, ...] = ()
+
+
+@dataclass
+class Conversation:
+    """The memory of one conversation. Changed in place during a turn, stored as JSON at its end.
+
+    `shown` are the options last listed, in order (for "the second"). `asked` is the need whose question is open;
+    `asked_before` every need asked so far, in order. `refused_offers` are offers that the visitor declined ("contact",
+    "person", "referral"). `insisted` are the needs that were named against a recommendation: limits from then on.
+    `english_noted`: the visitor was told that the owner's words are in English only.
+    `offered` is the offer that a bare yes or no would answer, `offers_made` all so far in order; `pending` the move that
+    waits for a missing piece (which option, for how many) and is taken up again when it comes.
+    """
+
+    id: str
+    channel: str = "web"
+    language: str = "en"
+    facts: dict[str, Fact] = field(default_factory=dict)
+    asked: str | None = None
+    asked_before: list[str] = field(default_factory=list)
+    stages: list[StageChange] = field(default_factory=list)
+    touches: list[OptionTouch] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    misunderstandings: int = 0
+    handler: Handler = Handler.BOT
+    bought: str | None = None
+    onboarding_step: int = 0
+    quotes: list[str] = field(default_factory=list)
+    objections: list[str] = field(default_factory=list)
+    offers_made: list[str] = field(default_factory=list)
+    refused_offers: list[str] = field(default_factory=list)
+    insisted: list[str] = field(default_factory=list)
+    value_given: bool = False
+    english_noted: bool = False
+    offered: str | None = None
+    pending: str | None = None
+    consents: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def buying_stage(self) -> BuyingStage:
+        """The stage after the last message."""
+        return self.stages[-1].stage if self.stages else BuyingStage.NONE
+
+    def value(self, need: str) -> Any:
+        """What is known of a need, in normal form; None where nothing is. Of a contradiction, the newer value."""
+        fact = self.facts.get(need)
+        return fact.value if fact and fact.status in KNOWN else None
+
+    def touch(self, option: str, how: Touch, message: str) -> None:
+        """Remember that an option came up."""
+        self.touches.append(OptionTouch(option, how, message))

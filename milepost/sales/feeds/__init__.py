@@ -1,0 +1,1 @@
+"""What a plain product feed says when it is read as a shopkeeper would: attributes, kinds, prices, needs worth asking."""

@@ -1,0 +1,1 @@
+"""How well one option meets one need."""

@@ -1,0 +1,106 @@
+"""How a company accompanies its visitors: the values that `journey.yml` is read into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class NeedDefinition:
+    """Something worth knowing about a visitor.
+
+    `kind` says how a value is read: one of the built-in needs' own names (team_size, budget, timeline, industry, use_case,
+    must_have_features, current_solution, company) or "attribute" with `attribute` naming the catalogue attribute that it
+    filters. `weight` (0 to 1) is what the sale and the rep gain from knowing it. `stages` are those in which to ask it.
+    `options` are quick replies; for an attribute with choices they default to the catalogue's.
+    """
+
+    id: str
+    kind: str
+    question: str
+    why: str
+    attribute: str | None = None
+    weight: Decimal = Decimal("0.5")
+    stages: tuple[str, ...] = ("research", "evaluation")
+    options: tuple[str, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StagePlan:
+    """What the bot does in one buying stage: its opening words, how many questions it may ask, what it may offer."""
+
+    stage: str
+    wording: str
+    questions: int
+    may_pitch: bool
+    may_ask_contact: bool
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FollowUpRule:
+    """Write to a consenting visitor when `trigger` (quote_unanswered, no_order, onboarding_stalled) is `after_hours` old."""
+
+    id: str
+    trigger: str
+    after_hours: Decimal
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class OnboardingStep:
+    """One step to get going, in order; `product` is the id of what was bought ("*": any)."""
+
+    id: str
+    product: str
+    title: str
+    body: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class LoyaltyTerms:
+    """What staying is worth. Empty `summary`: no programme."""
+
+    summary: str = ""
+    benefits: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class ReferralTerms:
+    """What a referral is worth to both sides. Empty `reward`: no programme."""
+
+    reward: str = ""
+    friend_reward: str = ""
+    terms: str = ""
+    code_prefix: str = ""
+    review_link: str = ""
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """When people answer: weekday ("mon" … "sun") -> ("09:00", "17:30"), in `timezone`; `holidays` are ISO dates."""
+
+    timezone: str = "UTC"
+    days: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    holidays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Journey:
+    """The owner's table of what happens when."""
+
+    stages: Mapping[str, StagePlan]
+    needs: Mapping[str, NeedDefinition]
+    question_budget: int = 5
+    follow_ups: Mapping[str, FollowUpRule] = field(default_factory=dict)
+    onboarding: tuple[OnboardingStep, ...] = ()
+    loyalty: LoyaltyTerms = field(default_factory=LoyaltyTerms)
+    referrals: ReferralTerms = field(default_factory=ReferralTerms)
+    opening_hours: OpeningHours = field(default_factory=OpeningHours)
+    consent_text_version: str = "1"

@@ -1,0 +1,214 @@
+"""What a rep reads first of a lead: one sentence of facts, what is not yet known; and when a person must take over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from milepost.sales import wording
+from milepost.sales.catalogue import Catalogue
+from milepost.sales.conversations import BuyingStage, Conversation, Fact, FactStatus, Touch
+
+CONTACT = ("contact_name", "company", "email", "phone")
+
+# How each need reads in the sentence; an attribute reads as its name and value.
+_PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "contact_name": "{}",
+        "company": "of {}",
+        "team_size": "{} people",
+        "industry": "in {}",
+        "use_case": "for {}",
+        "must_have_features": "must have {}",
+        "current_solution": "uses {} today",
+        "budget": "budget {}",
+        "timeline": "when: {}",
+    }
+)
+_ORDER = (*_PHRASES, "")
+_TOUCHES: Mapping[Touch, str] = MappingProxyType(
+    {Touch.CHOSEN: "has chosen {}", Touch.PRICED: "asked what {} costs", Touch.COMPARED: "compared {}"}
+)
+
+
+@dataclass(frozen=True)
+class NotePart:
+    """One part of the sentence: what it is about, how it reads, and the message and words that say so."""
+
+    name: str
+    text: str
+    message: str
+    words: str = ""
+    status: FactStatus = FactStatus.SAID
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A need or contact detail that is not known, and what became of it (None: not asked)."""
+
+    name: str
+    status: FactStatus | None = None
+
+
+@dataclass(frozen=True)
+class LeadNote:
+    """Facts only: nothing is in the sentence that no message says."""
+
+    parts: tuple[NotePart, ...]
+    not_yet_known: tuple[Unknown, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The parts as one sentence, for a list or a notice; "" where nothing is known."""
+        text = ", ".join(part.text for part in self.parts)
+        return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+class HandOverReason(str, Enum):
+    """Why a person must take over: the policy's cases (a) to (e)."""
+
+    ASKED_FOR = "asked_for"
+    BEYOND_LIST_PRICE = "beyond_list_price"
+    CUSTOMER_AT_RISK = "customer_at_risk"
+    LEGAL = "legal"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+class Topic(str, Enum):
+    """What the words of a message are about, as far as it decides who must answer."""
+
+    CONTRACT = "contract"
+    LEGAL = "legal"
+    MONEY_DISPUTE = "money_dispute"
+    LEAVING = "leaving"
+
+
+# English, Spanish, German, French and Portuguese cues; the message's intent decides where these are silent.
+_CUES: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
+    {
+        Topic.CONTRACT: re.compile(
+            r"\b(contract|msa|purchase order|p\.?o\.? number|a po\b|net[ -]?\d\d|invoice terms"
+            r"|pay by invoice|custom terms|contrato|orden de compra"
+            r"|vertrag|rahmenvertrag|auf rechnung|contrat|bon de commande|ordem de compra)",
+            re.IGNORECASE,
+        ),
+        Topic.LEGAL: re.compile(
+            r"\b(dpa\b|data processing (agreement|addendum)|gdpr|hipaa|soc ?2|iso ?27001|penetration test|pen ?test"
+            r"|nda\b|lawyer|legal team|liability|subprocessors?|security (questionnaire|review|audit)|rgpd|dsgvo"
+            r"|avv\b|lgpd|auftragsverarbeitung|abogado|anwalt|avocat|advogado)",
+            re.IGNORECASE,
+        ),
+        Topic.MONEY_DISPUTE: re.compile(
+            r"\b(charged (me |us )?(twice|again|wrong)|double[- ]charged|overcharged|wrong (amount|invoice|bill)|refund"
+            r"|chargeback|money back|billed (twice|wrong)|reembolso|reembolsa|erstattung|zurückerstatt|remboursement)",
+            re.IGNORECASE,
+        ),
+        Topic.LEAVING: re.compile(
+            r"\b(cancel (my|our|the) (account|subscription|plan|contract)|switch(ing)? to (a|another)|leaving you"
+            r"|not renew|kündig|cancelar (mi|la|a|minha)|résilier|annuler mon)",
+            re.IGNORECASE,
+        ),
+    }
+)
+_CUSTOMER_STAGES = (BuyingStage.ONBOARDING, BuyingStage.RETENTION, BuyingStage.ADVOCACY)
+_PATIENCE = 2
+
+
+def lead_note(catalogue: Catalogue, conversation: Conversation) -> LeadNote:
+    """The sentence on top of a lead, in the order who, for what, with which limits, about which options."""
+    facts = [fact for fact in conversation.facts.values() if fact.value is not None and fact.evidence is not None]
+    facts = [fact for fact in facts if fact.status in (FactStatus.SAID, FactStatus.INFERRED, FactStatus.CONTRADICTED)]
+    facts = [fact for fact in facts if fact.name not in ("email", "phone")]
+    facts.sort(key=lambda fact: _ORDER.index(fact.name) if fact.name in _ORDER else len(_PHRASES))
+    parts = [_fact_part(catalogue, fact) for fact in facts]
+    return LeadNote((*parts, *_option_parts(catalogue, conversation)), _unknown(catalogue, conversation))
+
+
+def topics_of(text: str) -> frozenset[Topic]:
+    """What a message's words are about."""
+    return frozenset(topic for topic, cues in _CUES.items() if cues.search(text))
+
+
+def must_hand_over(
+    conversation: Conversation,
+    *,
+    intent: str,
+    topics: frozenset[Topic] = frozenset(),
+    is_answered: bool = False,
+    has_list_price: bool = True,
+    is_unsolved: bool = False,
+) -> HandOverReason | None:
+    """Why a person must take over, or None.
+
+    The policy of the project: (a) a person is asked for; (b) ready to buy, and it needs more than the list price: a
+    contract, a purchase order, a discount that the catalogue does not give (`has_list_price` False); (c) a customer
+    threatens to leave, disputes money, or the problem stays unsolved; (d) a legal, security or data-protection demand
+    that the catalogue does not answer (`is_answered` False); (e) two failed understandings in a row. Never on a
+    greeting, a price that the catalogue gives, a declined answer or abuse alone.
+    """
+    is_customer = conversation.buying_stage in _CUSTOMER_STAGES or conversation.bought is not None
+    is_buying = conversation.buying_stage is BuyingStage.PURCHASE or intent in ("request_quote", "want_to_buy")
+    if intent == "human_handoff":
+        return HandOverReason.ASKED_FOR
+    if intent == "want_to_cancel" or (is_customer and topics & {Topic.LEAVING, Topic.MONEY_DISPUTE}):
+        return HandOverReason.CUSTOMER_AT_RISK
+    if intent == "make_complaint" and (is_unsolved or Topic.MONEY_DISPUTE in topics or not is_answered):
+        return HandOverReason.CUSTOMER_AT_RISK
+    if is_buying and (Topic.CONTRACT in topics or not has_list_price):
+        return HandOverReason.BEYOND_LIST_PRICE
+    if Topic.LEGAL in topics and not is_answered:
+        return HandOverReason.LEGAL
+    if conversation.misunderstandings >= _PATIENCE:
+        return HandOverReason.NOT_UNDERSTOOD
+    return None
+
+
+def _fact_part(catalogue: Catalogue, fact: Fact) -> NotePart:
+    need = catalogue.journey.needs.get(fact.name)
+    attribute = catalogue.attributes.get((need.attribute if need else None) or fact.name)
+    currency = catalogue.company.currencies[0] if fact.name == "budget" else None
+    value = wording.need_value(fact.value, unit=attribute.unit if attribute else None, currency=currency)
+    phrase = _PHRASES.get(fact.name) or f"{attribute.name if attribute else fact.name.replace('_', ' ')} {{}}"
+    if fact.name == "team_size" and fact.value == 1:
+        phrase = "{} person"
+    text = phrase.format(value)
+    if fact.status is not FactStatus.SAID:
+        text = f"{text} ({fact.status.value})"
+    evidence = fact.evidence
+    return NotePart(
+        fact.name, text, evidence.message if evidence else "", evidence.words if evidence else "", fact.status
+    )
+
+
+def _option_parts(catalogue: Catalogue, conversation: Conversation) -> list[NotePart]:
+    """What was chosen; else what was priced or compared last."""
+    for how, phrase in _TOUCHES.items():
+        touches = [touch for touch in conversation.touches if touch.how is how]
+        if touches:
+            last = [touch for touch in touches if touch.message == touches[-1].message]
+            names = list(dict.fromkeys(_name(catalogue, touch.option) for touch in last))
+            return [NotePart(how.value, phrase.format(wording.listing(names)), last[-1].message)]
+    return []
+
+
+def _name(catalogue: Catalogue, option: str) -> str:
+    kind, _, option_id = option.partition(":")
+    if kind == "plan" and option_id in catalogue.plans:
+        plan = catalogue.plans[option_id]
+        product = catalogue.products.get(plan.product)
+        return plan.name if product is None or product.name == plan.name else f"{product.name} {plan.name}"
+    named = catalogue.competitors.get(option_id) if kind == "competitor" else catalogue.products.get(option_id)
+    return named.name if named else option_id
+
+
+def _unknown(catalogue: Catalogue, conversation: Conversation) -> tuple[Unknown, ...]:
+    """The needs worth asking, heaviest first, then contact details."""
+    needs = sorted(catalogue.journey.needs.values(), key=lambda need: -need.weight)
+    names = [*(need.id for need in needs if need.id not in CONTACT), *CONTACT]
+    missing = [name for name in names if conversation.value(name) is None]
+    statuses = {name: conversation.facts[name].status for name in missing if name in conversation.facts}
+    asked = dict.fromkeys(conversation.asked_before, FactStatus.ASKED)
+    return tuple(Unknown(name, statuses.get(name) or asked.get(name)) for name in missing)

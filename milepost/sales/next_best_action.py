@@ -1,0 +1,356 @@
+"""What to do after answering: at most one next step, by buying stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+
+from milepost.sales.catalogue import Catalogue
+from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
+from milepost.sales.fit.text import Similarity
+from milepost.sales.journey import StagePlan
+from milepost.sales.questions import question_before_recommending, quick_replies
+from milepost.sales.recommendation import Recommendation, recommend
+
+CONTACT = ("email", "phone")
+
+# An open question is taken up again after an interruption, but not for ever.
+_MOST_ASKED = 3
+_PATIENCE = 2
+
+
+class Answered(str, Enum):
+    """What the turn has done so far."""
+
+    SMALL_TALK = "small_talk"
+    NEED = "need"
+    REFUSED = "refused"
+    WANTS_RECOMMENDATION = "wants_recommendation"
+    QUESTION = "question"
+    OPTIONS = "options"
+    RECOMMENDED = "recommended"
+    NOTHING_FITS = "nothing_fits"
+    COMPARED = "compared"
+    OBJECTION = "objection"
+    PRICED = "priced"
+    NO_PRICE = "no_price"
+    QUOTED = "quoted"
+    ORDER = "order"
+    CONTACT = "contact"
+    STEP = "step"
+    FEEDBACK = "feedback"
+    COMPLAINT = "complaint"
+    PRAISE = "praise"
+    REFERRAL = "referral"
+    UNKNOWN = "unknown"
+    MISUNDERSTOOD = "misunderstood"
+    HANDED_OVER = "handed_over"
+
+
+class ActionKind(str, Enum):
+    """What may come next; each is an offer to be declined, and none is needed to get help."""
+
+    ASK_NEED = "ask_need"
+    RECOMMEND = "recommend"
+    OFFER_ARTICLE = "offer_article"
+    OFFER_QUOTE = "quote"
+    OFFER_PERSON = "person"
+    ASK_CONTACT = "contact"
+    OFFER_STEP = "step"
+    INVITE_REFERRAL = "referral"
+    INVITE_REVIEW = "review"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """One next step. `need` is what is asked for, with its quick replies in `options`.
+
+    For OFFER_ARTICLE and OFFER_STEP `options` is the id of what is offered. `reason` says why: new, resumed,
+    contradicted, settled, asked_for, unanswered, waiting, stage.
+    """
+
+    kind: ActionKind
+    need: str | None = None
+    options: tuple[str, ...] = ()
+    reason: str = "stage"
+
+
+NOTHING = NextAction(ActionKind.NOTHING)
+
+# The order in which each stage tries its steps. The owner allows questions, pitching and contact in journey.yml.
+STEPS: Mapping[BuyingStage, tuple[ActionKind, ...]] = MappingProxyType(
+    {
+        BuyingStage.NONE: (ActionKind.ASK_NEED,),
+        BuyingStage.AWARENESS: (ActionKind.ASK_NEED, ActionKind.OFFER_ARTICLE),
+        BuyingStage.RESEARCH: (ActionKind.ASK_NEED, ActionKind.RECOMMEND, ActionKind.OFFER_ARTICLE),
+        BuyingStage.EVALUATION: (
+            *(ActionKind.ASK_NEED, ActionKind.RECOMMEND, ActionKind.OFFER_QUOTE),
+            *(ActionKind.ASK_CONTACT, ActionKind.OFFER_ARTICLE),
+        ),
+        BuyingStage.PURCHASE: (
+            *(ActionKind.OFFER_QUOTE, ActionKind.ASK_NEED, ActionKind.RECOMMEND),
+            *(ActionKind.ASK_CONTACT, ActionKind.OFFER_PERSON),
+        ),
+        BuyingStage.ONBOARDING: (ActionKind.OFFER_STEP,),
+        BuyingStage.RETENTION: (),
+        BuyingStage.ADVOCACY: (ActionKind.INVITE_REFERRAL, ActionKind.INVITE_REVIEW),
+    }
+)
+# Stages in which nothing is pitched and no contact asked for, whatever the owner's file says.
+_NO_PITCH = (BuyingStage.NONE, BuyingStage.AWARENESS)
+# After these a new question would talk past what was just given.
+_NO_QUESTION_AFTER = (
+    *(Answered.RECOMMENDED, Answered.NOTHING_FITS, Answered.QUOTED, Answered.CONTACT, Answered.STEP),
+    *(Answered.FEEDBACK, Answered.PRAISE, Answered.REFERRAL),
+)
+_RECOMMEND_AFTER = (Answered.SMALL_TALK, Answered.NEED, Answered.REFUSED, Answered.QUESTION, Answered.OPTIONS)
+_NO_QUOTE_AFTER = (
+    *(Answered.QUOTED, Answered.OBJECTION, Answered.STEP, Answered.FEEDBACK, Answered.PRAISE, Answered.REFERRAL),
+    *(Answered.SMALL_TALK, Answered.REFUSED),
+)
+# Who told us something else than what was asked has moved on: the question is not put again.
+_NOT_AN_INTERRUPTION = (Answered.NEED, Answered.REFUSED)
+_PERSON_AFTER = (Answered.NOTHING_FITS, Answered.NO_PRICE, Answered.UNKNOWN, Answered.COMPLAINT)
+_UNHAPPY = (Answered.COMPLAINT, Answered.OBJECTION, Answered.UNKNOWN, Answered.MISUNDERSTOOD)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What every step looks at."""
+
+    catalogue: Catalogue
+    conversation: Conversation
+    answered: Answered
+    plan: StagePlan
+    today: date | None
+    similarity: Similarity | None
+
+    @property
+    def stage(self) -> BuyingStage:
+        return self.conversation.buying_stage
+
+    def is_open(self, offer: ActionKind) -> bool:
+        """An offer that was neither made nor declined."""
+        return offer.value not in (*self.conversation.offers_made, *self.conversation.refused_offers)
+
+    def recommendation(self) -> Recommendation:
+        return recommend(self.catalogue, self.conversation, today=self.today, similarity=self.similarity)
+
+
+def next_best_action(
+    catalogue: Catalogue,
+    conversation: Conversation,
+    answered: Answered,
+    *,
+    today: date | None = None,
+    similarity: Similarity | None = None,
+) -> NextAction:
+    """The one next step after what the turn has done.
+
+    First what holds in every stage: silence while a rep answers; a person after two misunderstandings or where we have
+    no answer; what the visitor asked for; a contradiction and the open question. Then the stage's own steps, in order,
+    none twice. Contact is asked for only after something of value, and never again once declined.
+    """
+    if conversation.handler is Handler.REP:
+        return NOTHING
+    asking = BuyingStage.AWARENESS if conversation.buying_stage is BuyingStage.NONE else conversation.buying_stage
+    plan = catalogue.journey.stages.get(asking.value) or StagePlan(asking.value, "", 0, False, False)
+    table = _Table(catalogue, conversation, answered, plan, today, similarity)
+    urgent = _urgent(table)
+    if urgent is not None:
+        return urgent
+    for kind in STEPS[conversation.buying_stage]:
+        step = _STEP[kind](table)
+        if step is not None:
+            return step
+    return NOTHING
+
+
+def remember(conversation: Conversation, action: NextAction) -> None:
+    """Keeps in the memory that a step was taken, so that it is not taken twice."""
+    if action.kind is ActionKind.ASK_NEED and action.need:
+        conversation.asked = action.need
+        conversation.asked_before.append(action.need)
+        return
+    if action.kind is ActionKind.ASK_CONTACT:
+        conversation.asked = action.need
+    if action.kind in (ActionKind.OFFER_ARTICLE, ActionKind.OFFER_STEP):
+        conversation.offers_made += [f"{action.kind.value}:{option}" for option in action.options]
+    elif action.kind not in (ActionKind.NOTHING, ActionKind.RECOMMEND):
+        conversation.offers_made.append(action.kind.value)
+
+
+def _urgent(table: _Table) -> NextAction | None:
+    """What does not wait for the stage."""
+    conversation, answered = table.conversation, table.answered
+    is_waiting = conversation.handler is Handler.WAITING
+    if conversation.misunderstandings >= _PATIENCE and not is_waiting:
+        return NextAction(ActionKind.OFFER_PERSON, reason="unanswered")
+    if answered is Answered.HANDED_OVER or (is_waiting and answered is Answered.COMPLAINT):
+        return _contact(table, reason="waiting") or NOTHING
+    if answered in _PERSON_AFTER and not is_waiting and "person" not in conversation.refused_offers:
+        return NextAction(ActionKind.OFFER_PERSON, reason="unanswered")
+    if answered is Answered.MISUNDERSTOOD:
+        return _resumed(table) or NOTHING
+    if answered is Answered.WANTS_RECOMMENDATION:
+        few = len(_criteria(table)) < 2
+        question = (_resumed(table) or _question(table)) if few else None
+        return question or NextAction(ActionKind.RECOMMEND, reason="asked_for")
+    return _contradicted(table) or _resumed(table)
+
+
+def _contradicted(table: _Table) -> NextAction | None:
+    """A need said in two ways is asked about, once for each time."""
+    for fact in table.conversation.facts.values():
+        is_asked = table.conversation.asked_before.count(fact.name) >= 2
+        if fact.status is FactStatus.CONTRADICTED and fact.name in table.catalogue.journey.needs and not is_asked:
+            return NextAction(ActionKind.ASK_NEED, fact.name, reason="contradicted")
+    return None
+
+
+def _resumed(table: _Table) -> NextAction | None:
+    """The open question, after an interruption was answered."""
+    conversation = table.conversation
+    need = table.catalogue.journey.needs.get(conversation.asked or "")
+    if table.answered in _NOT_AN_INTERRUPTION:
+        return None
+    if need is None or not table.plan.questions or conversation.asked_before.count(need.id) >= _MOST_ASKED:
+        return None
+    fact = conversation.facts.get(need.id)
+    if fact is not None and fact.status is not FactStatus.ASKED:
+        return None
+    replies = quick_replies(table.catalogue, conversation, need, today=table.today)
+    return NextAction(ActionKind.ASK_NEED, need.id, replies, "resumed")
+
+
+def _question(table: _Table) -> NextAction | None:
+    if table.answered in _NO_QUESTION_AFTER:
+        return None
+    need = question_before_recommending(
+        table.catalogue, table.conversation, today=table.today, similarity=table.similarity
+    )
+    if need is None:
+        return None
+    replies = quick_replies(table.catalogue, table.conversation, need, today=table.today)
+    return NextAction(ActionKind.ASK_NEED, need.id, replies, "new")
+
+
+def _recommend(table: _Table) -> NextAction | None:
+    """Once what is known says something, and again when it says something else.
+
+    Where the owner allows no pitch, only who has answered our questions is told what came of them.
+    """
+    conversation = table.conversation
+    decided = (Touch.CHOSEN, Touch.PRICED) if table.stage is BuyingStage.PURCHASE else (Touch.CHOSEN,)
+    if table.answered not in _RECOMMEND_AFTER or any(touch.how in decided for touch in conversation.touches):
+        return None
+    earned = table.plan.may_pitch or bool(conversation.asked_before)
+    if table.stage in _NO_PITCH or not earned or not _criteria(table):
+        return None
+    result = table.recommendation()
+    best = next(iter((*result.fits, *result.nearest)), None)
+    known = {touch.option for touch in conversation.touches if touch.how is Touch.RECOMMENDED}
+    is_known = best is not None and bool({best.key, f"product:{best.product.id}"} & known)
+    if best is None or (is_known and (result.fits or table.answered is not Answered.NEED)):
+        return None
+    return NextAction(ActionKind.RECOMMEND, reason="settled")
+
+
+def _article(table: _Table) -> NextAction | None:
+    """The stage's next article that was not offered yet, of those about anything or about what came up."""
+    if table.answered in (Answered.SMALL_TALK, Answered.CONTACT):
+        return None
+    touched = {touch.option for touch in table.conversation.touches}
+    for article_id in table.plan.articles:
+        article = table.catalogue.articles.get(article_id)
+        if article is None or f"{ActionKind.OFFER_ARTICLE.value}:{article_id}" in table.conversation.offers_made:
+            continue
+        if not article.products or any(f"product:{product}" in touched for product in article.products):
+            return NextAction(ActionKind.OFFER_ARTICLE, options=(article_id,))
+    return None
+
+
+def _quote(table: _Table) -> NextAction | None:
+    """A quote of the plan that is meant: in evaluation once it was priced, in purchase once it was named."""
+    conversation = table.conversation
+    if table.answered in _NO_QUOTE_AFTER:
+        return None
+    meant = [touch for touch in conversation.touches if touch.option.startswith("plan:")]
+    meant = [touch for touch in meant if touch.how is not Touch.RULED_OUT]
+    if table.stage is BuyingStage.EVALUATION:
+        meant = [touch for touch in meant if touch.how in (Touch.PRICED, Touch.CHOSEN)]
+    if not meant or conversation.quotes or not table.is_open(ActionKind.OFFER_QUOTE):
+        return None
+    return NextAction(ActionKind.OFFER_QUOTE)
+
+
+def _contact(table: _Table, *, reason: str = "stage") -> NextAction | None:
+    """An address, after something of value or while a person is to come; never one that is known or was declined."""
+    conversation = table.conversation
+    is_owed = reason == "waiting"
+    if not is_owed and (table.stage in _NO_PITCH or not table.plan.may_ask_contact or not conversation.value_given):
+        return None
+    if not table.is_open(ActionKind.ASK_CONTACT) or any(name in conversation.facts for name in CONTACT):
+        return None
+    return NextAction(ActionKind.ASK_CONTACT, "email", reason=reason)
+
+
+def _person(table: _Table) -> NextAction | None:
+    if table.answered in (Answered.SMALL_TALK, Answered.CONTACT):
+        return None
+    if table.conversation.handler is Handler.WAITING or not table.is_open(ActionKind.OFFER_PERSON):
+        return None
+    return NextAction(ActionKind.OFFER_PERSON)
+
+
+def _step(table: _Table) -> NextAction | None:
+    """The next step to get going with what was bought."""
+    conversation = table.conversation
+    steps = [step for step in table.catalogue.journey.onboarding if step.product in (conversation.bought, "*")]
+    if conversation.bought is None or table.answered is Answered.STEP or conversation.onboarding_step >= len(steps):
+        return None
+    step = steps[conversation.onboarding_step]
+    if f"{ActionKind.OFFER_STEP.value}:{step.id}" in conversation.offers_made:
+        return None
+    return NextAction(ActionKind.OFFER_STEP, options=(step.id,))
+
+
+def _referral(table: _Table) -> NextAction | None:
+    offered = table.catalogue.journey.referrals.reward and table.is_open(ActionKind.INVITE_REFERRAL)
+    return NextAction(ActionKind.INVITE_REFERRAL) if offered and _is_happy(table, Answered.REFERRAL) else None
+
+
+def _review(table: _Table) -> NextAction | None:
+    offered = table.catalogue.journey.referrals.review_link and table.is_open(ActionKind.INVITE_REVIEW)
+    return NextAction(ActionKind.INVITE_REVIEW) if offered and _is_happy(table, Answered.PRAISE) else None
+
+
+def _is_happy(table: _Table, just_done: Answered) -> bool:
+    """Nobody with an open problem is asked for a favour, and nobody for the one just done."""
+    return table.answered not in (*_UNHAPPY, just_done) and table.conversation.handler is Handler.BOT
+
+
+def _criteria(table: _Table) -> list[str]:
+    """The needs known that choose between options."""
+    result = table.recommendation()
+    options = (*result.fits, *result.nearest)
+    return list(dict.fromkeys(reason.need for option in options[:1] for reason in option.reasons))
+
+
+_STEP: Mapping[ActionKind, Callable[[_Table], NextAction | None]] = MappingProxyType(
+    {
+        ActionKind.ASK_NEED: _question,
+        ActionKind.RECOMMEND: _recommend,
+        ActionKind.OFFER_ARTICLE: _article,
+        ActionKind.OFFER_QUOTE: _quote,
+        ActionKind.ASK_CONTACT: _contact,
+        ActionKind.OFFER_PERSON: _person,
+        ActionKind.OFFER_STEP: _step,
+        ActionKind.INVITE_REFERRAL: _referral,
+        ActionKind.INVITE_REVIEW: _review,
+    }
+)

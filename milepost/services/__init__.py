@@ -1,0 +1,1 @@
+"""Everything that writes: load, ask sales, keep."""

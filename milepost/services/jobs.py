@@ -1,0 +1,88 @@
+"""Jobs: what is put off until after a turn's commit, done once, tried again when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from milepost.errors import DeliveryFailed
+from milepost.store.columns import utc_now
+from milepost.store.database import Database
+from milepost.store.records.jobs import Job
+
+# How long one try may take, and how long others leave it alone: a killed process frees it after the lease.
+TRY_SECONDS = 60.0
+LEASE_SECONDS = 120.0
+MOST_TRIES = 8
+# Seconds before the second try; doubled each time, so that eight tries reach over about two hours.
+_FIRST_PAUSE = 60.0
+
+log = logging.getLogger(__name__)
+
+
+class Work(Protocol):
+    """What one kind of job does. `job_id` stays the same over all tries."""
+
+    def __call__(self, payload: Mapping[str, Any], job_id: str, now: datetime) -> Awaitable[None]:
+        """Do it. Raises whatever went wrong; DeliveryFailed with `retry_after=None` to give up."""
+
+
+class JobRunner:
+    """Does what is due, one job after the other."""
+
+    def __init__(
+        self, database: Database, work: Mapping[str, Work], *, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._database = database
+        self._work = dict(work)
+        self._clock = clock
+
+    async def run_next(self) -> bool:
+        """Do the job that is due longest; False where none is due."""
+        with self._database.begin() as store:
+            job = store.jobs.take_due(now=self._clock(), seconds=LEASE_SECONDS)
+        if job is None:
+            return False
+        try:
+            await self._do(job)
+        except DeliveryFailed as error:
+            if error.retry_after is None:
+                self._bury(job, str(error))
+            else:
+                self._put_off(job, error)
+        except Exception as error:  # noqa: BLE001  # whatever a kind of job raises, the next one must run
+            self._put_off(job, error)
+        else:
+            with self._database.begin() as store:
+                store.jobs.finish(job, now=self._clock())
+        return True
+
+    def seconds_until_due(self, longest: float) -> float:
+        """How long nothing will be due, at most `longest`."""
+        with self._database.begin() as store:
+            due = store.jobs.next_due()
+        return longest if due is None else min(max((due - self._clock()).total_seconds(), 0.0), longest)
+
+    async def _do(self, job: Job) -> None:
+        work = self._work.get(job.kind)
+        if work is None:
+            raise DeliveryFailed(f"nothing here does {job.kind}", retry_after=None)
+        await asyncio.wait_for(work(job.payload, job.id, self._clock()), TRY_SECONDS)
+
+    def _put_off(self, job: Job, error: Exception) -> None:
+        name = type(error).__name__
+        if job.tries >= MOST_TRIES:
+            self._bury(job, name)
+            return
+        pause = timedelta(seconds=_FIRST_PAUSE * 2 ** (job.tries - 1))
+        log.warning("job %s of kind %s failed (%s); next try in %s", job.id, job.kind, name, pause)
+        with self._database.begin() as store:
+            store.jobs.retry(job, due=self._clock() + pause, error=name)
+
+    def _bury(self, job: Job, reason: str) -> None:
+        log.error("job %s of kind %s is given up: %s", job.id, job.kind, reason)
+        with self._database.begin() as store:
+            store.jobs.bury(job, now=self._clock(), error=reason)

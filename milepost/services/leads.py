@@ -1,0 +1,66 @@
+"""Leads: at the end of a turn, what the memory has gained becomes rows that reps can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from milepost.errors import NotAllowed
+from milepost.sales.conversations import BuyingStage, Conversation, Fact, Handler, StageChange
+from milepost.store.database import Store
+from milepost.store.records.users import User
+
+_NO_INTEREST_YET = (BuyingStage.NONE, BuyingStage.AWARENESS)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a memory held when the turn began."""
+
+    facts: Mapping[str, Fact]
+    stages: int
+    touches: int
+    objections: int
+
+
+def before(conversation: Conversation) -> Before:
+    """What the memory holds now, to be compared with later."""
+    counts = len(conversation.stages), len(conversation.touches), len(conversation.objections)
+    return Before(dict(conversation.facts), *counts)
+
+
+def has_interest(conversation: Conversation) -> bool:
+    """Whether there is anything that a rep would want to read."""
+    told = any(fact.value is not None for fact in conversation.facts.values())
+    dealt = bool(conversation.touches or conversation.quotes or conversation.bought or conversation.objections)
+    moved = conversation.buying_stage not in _NO_INTEREST_YET
+    return told or dealt or moved or conversation.handler is not Handler.BOT
+
+
+def project(store: Store, known: Before, conversation: Conversation, *, message: str, now: datetime) -> None:
+    """Keep what this turn has learned: facts with their words, stage, options, objections, and the lead itself."""
+    changed = [fact for name, fact in conversation.facts.items() if known.facts.get(name) != fact]
+    store.leads.put_facts(conversation.id, changed, now=now)
+    store.leads.remove_facts(conversation.id, sorted(known.facts.keys() - conversation.facts.keys()))
+    store.leads.add_stage_changes(conversation.id, conversation.stages[known.stages :], now=now)
+    store.leads.add_touches(conversation.id, conversation.touches[known.touches :], now=now)
+    store.leads.add_objections(conversation.id, conversation.objections[known.objections :], message=message, now=now)
+    if has_interest(conversation) or store.leads.exists(conversation.id):
+        store.leads.put(conversation, now=now)
+
+
+def correct_stage(store: Store, conversation_id: str, stage: BuyingStage, user: User, *, now: datetime) -> None:
+    """Take a rep's word for the buying stage: kept as a label, and from here on the bot goes by it.
+
+    Raises NotAllowed where there is no such conversation or its memory is being changed at this moment.
+    """
+    known = store.conversations.memory(conversation_id)
+    if known is None:
+        raise NotAllowed("there is no such conversation")
+    conversation, version = known
+    message = conversation.stages[-1].message if conversation.stages else ""
+    conversation.stages.append(StageChange(message, stage, 1.0, {stage.value: 1.0}))
+    if not store.conversations.save_memory(conversation, version):
+        raise NotAllowed("the conversation has just changed; look again")
+    store.leads.correct_stage(conversation_id, stage.value, user=user.id, now=now)

@@ -1,0 +1,122 @@
+"""The operator's settings: the environment read once into one frozen value."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from milepost.errors import SettingsError
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Where outgoing e-mail is handed over; an empty `host` means that none is sent."""
+
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    password: str = ""
+    sender: str = ""
+    starttls: bool = True
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """The Telegram channel; an empty `token` means that it is off. `api` is the Bot API's address."""
+
+    token: str = ""
+    secret: str = ""
+    api: str = "https://api.telegram.org"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that an operator may set; each name in capitals after MILEPOST_ is its variable."""
+
+    database_url: str
+    catalogue: Path
+    models: Path
+    project: Path
+    data_folder: Path
+    host: str
+    port: int
+    public_url: str
+    allowed_origins: tuple[str, ...]
+    secret: str
+    smtp: Smtp
+    telegram: Telegram
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Reads MILEPOST_* variables. Raises SettingsError naming the variable that cannot be used."""
+        env = {k: v for k, v in (os.environ if environment is None else environment).items() if v != ""}
+        project = Path(env.get("MILEPOST_PROJECT", _project_folder()))
+        data_folder = Path(env.get("MILEPOST_DATA_FOLDER", project / "var"))
+        host = env.get("MILEPOST_HOST", "127.0.0.1")
+        port = _whole_number(env, "MILEPOST_PORT", 8000, upper=65535)
+        return cls(
+            database_url=env.get("MILEPOST_DATABASE_URL", f"sqlite:///{data_folder / 'milepost.sqlite3'}"),
+            catalogue=Path(env.get("MILEPOST_CATALOGUE", project / "catalogue")),
+            models=Path(env.get("MILEPOST_MODELS", project / "models")),
+            project=project,
+            data_folder=data_folder,
+            host=host,
+            port=port,
+            public_url=env.get("MILEPOST_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+            allowed_origins=tuple(
+                o.strip().rstrip("/") for o in env.get("MILEPOST_ALLOWED_ORIGINS", "").split(",") if o.strip()
+            ),
+            secret=env.get("MILEPOST_SECRET", ""),
+            smtp=_smtp(env),
+            telegram=Telegram(
+                token=env.get("MILEPOST_TELEGRAM_TOKEN", ""),
+                secret=env.get("MILEPOST_TELEGRAM_SECRET", ""),
+                api=env.get("MILEPOST_TELEGRAM_API", Telegram.api).rstrip("/"),
+            ),
+        )
+
+    def signing_secret(self) -> str:
+        """`MILEPOST_SECRET`, or one made at the first start and kept in the data folder, readable by its owner only."""
+        if self.secret:
+            return self.secret
+        kept = self.data_folder / "secret"
+        self.data_folder.mkdir(parents=True, exist_ok=True)
+        if not kept.exists():
+            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return kept.read_text().strip()
+
+
+def _smtp(env: Mapping[str, str]) -> Smtp:
+    return Smtp(
+        host=env.get("MILEPOST_SMTP_HOST", ""),
+        port=_whole_number(env, "MILEPOST_SMTP_PORT", 587, upper=65535),
+        user=env.get("MILEPOST_SMTP_USER", ""),
+        password=env.get("MILEPOST_SMTP_PASSWORD", ""),
+        sender=env.get("MILEPOST_SMTP_FROM", ""),
+        starttls=_yes_or_no(env, "MILEPOST_SMTP_STARTTLS", default=True),
+    )
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int, *, upper: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdigit() or not 0 < int(text) <= upper:
+        raise SettingsError(f'{name} must be a whole number from 1 to {upper}, not "{text}"')
+    return int(text)
+
+
+def _yes_or_no(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = env.get(name, "yes" if default else "no").lower()
+    if text not in ("yes", "no", "true", "false", "1", "0"):
+        raise SettingsError(f'{name} must be yes or no, not "{text}"')
+    return text in ("yes", "true", "1")
+
+
+def _project_folder() -> Path:
+    """The folder with config.yml: here if it has one, else the checkout that this package was installed from."""
+    here = Path.cwd()
+    return here if (here / "config.yml").exists() else Path(__file__).resolve().parent.parent

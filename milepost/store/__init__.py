@@ -1,0 +1,1 @@
+"""What is remembered: tables, one repository per noun, migrations, catalogue files."""

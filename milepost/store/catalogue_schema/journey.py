@@ -1,0 +1,127 @@
+"""journey.yml: what happens in each buying stage, what is asked, what follows a quote or an order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from milepost.sales.journey import (
+    FollowUpRule,
+    Journey,
+    LoyaltyTerms,
+    OnboardingStep,
+    ReferralTerms,
+    StagePlan,
+)
+from milepost.store.catalogue_schema import values
+from milepost.store.catalogue_schema.fields import Fields
+from milepost.store.catalogue_schema.knowledge import STAGES
+from milepost.store.catalogue_schema.needs import read_needs
+from milepost.store.catalogue_schema.opening_hours import read_opening_hours
+from milepost.store.catalogue_schema.products import ProductsFile
+
+_TRIGGERS = ("quote_unanswered", "no_order", "onboarding_stalled")
+
+
+def read_journey_file(page: Fields, offer: ProductsFile | None) -> Journey:
+    """The whole file; `offer` is None where products.yml could not be read."""
+    return Journey(
+        stages=_read_stages(page),
+        needs=read_needs(page, offer.attributes if offer else {}),
+        question_budget=page.optional("question_budget", values.whole(0), 5),
+        follow_ups=page.table("follow_ups", "follow-up", _read_follow_up),
+        onboarding=_read_onboarding(page),
+        loyalty=_read_loyalty(page),
+        referrals=_read_referrals(page),
+        opening_hours=read_opening_hours(page, offer.company.timezone if offer else "UTC"),
+        consent_text_version=page.text("consent_text_version", "1"),
+    )
+
+
+def _read_stages(page: Fields) -> dict[str, StagePlan]:
+    stages = page.group("stages", '"stages"', required=True)
+    found: dict[str, StagePlan] = {}
+    for stage in STAGES if stages else ():
+        fields = stages.group(stage, f'stage "{stage}"') if stages else None
+        if fields is not None:
+            found[stage] = _read_stage(stage, fields)
+            fields.close()
+        elif stages and stages.node(stage) is None:
+            page.problem(f'stage "{stage}" is missing', key="stages")
+    if stages:
+        stages.close()
+    return found
+
+
+def _read_stage(stage: str, fields: Fields) -> StagePlan:
+    return StagePlan(
+        stage=stage,
+        wording=fields.words("wording"),
+        questions=fields.required("questions", values.whole(0), 0),
+        may_pitch=fields.required("may_pitch", values.boolean, False),
+        may_ask_contact=fields.required("may_ask_contact", values.boolean, False),
+        articles=fields.references("articles", "article"),
+    )
+
+
+def _read_follow_up(rule_id: str, fields: Fields) -> FollowUpRule:
+    return FollowUpRule(
+        id=rule_id,
+        trigger=fields.required("trigger", values.one_of(_TRIGGERS), ""),
+        after_hours=fields.required("after_hours", values.positive, Decimal(1)),
+        subject=fields.required("subject", values.template, ""),
+        body=fields.required("body", values.template, ""),
+    )
+
+
+def _read_onboarding(page: Fields) -> tuple[OnboardingStep, ...]:
+    steps: dict[str, OnboardingStep] = {}
+    for position, node in enumerate(page.items("onboarding"), start=1):
+        label = f"onboarding step {position}"
+        fields = page.fields_of(node, label, label, node.line)
+        if fields is None:
+            continue
+        step = _read_step(fields)
+        fields.close()
+        if step.id and step.id in steps:
+            fields.problem(f'the id "{step.id}" is taken by another onboarding step', key="id")
+        steps[step.id] = step
+    return tuple(steps.values())
+
+
+def _read_step(fields: Fields) -> OnboardingStep:
+    is_for_any = fields.optional("product", values.text, "") == "*"
+    return OnboardingStep(
+        id=fields.required("id", values.identifier, ""),
+        product="*" if is_for_any else fields.reference("product", "product"),
+        title=fields.words("title"),
+        body=fields.words("body"),
+        link=fields.optional("link", values.link, ""),
+    )
+
+
+def _read_loyalty(page: Fields) -> LoyaltyTerms:
+    fields = page.group("loyalty", '"loyalty"')
+    if fields is None:
+        return LoyaltyTerms()
+    terms = LoyaltyTerms(
+        summary=fields.text("summary"),
+        benefits=fields.texts("benefits"),
+        link=fields.optional("link", values.link, ""),
+    )
+    fields.close()
+    return terms
+
+
+def _read_referrals(page: Fields) -> ReferralTerms:
+    fields = page.group("referrals", '"referrals"')
+    if fields is None:
+        return ReferralTerms()
+    terms = ReferralTerms(
+        reward=fields.text("reward"),
+        friend_reward=fields.text("friend_reward"),
+        terms=fields.text("terms"),
+        code_prefix=fields.text("code_prefix"),
+        review_link=fields.optional("review_link", values.link, ""),
+    )
+    fields.close()
+    return terms

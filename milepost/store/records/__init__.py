@@ -1,0 +1,1 @@
+"""One repository per noun; each works on the connection of one transaction."""

@@ -1,0 +1,282 @@
+"""Leads as pages show them: a line of the list, the board, and the card with everything on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from milepost.store.records.conversations import ConversationRow, Conversations
+from milepost.store.records.follow_ups import ConsentRow, FollowUpRow, FollowUps, OnboardingRow
+from milepost.store.records.gaps import FeedbackRow, Gap, Gaps
+from milepost.store.records.handoffs import HandoffRow, Handoffs
+from milepost.store.records.messages import Message, Messages
+from milepost.store.records.quotes import QuoteRow, Quotes
+from milepost.store.records.referrals import ReferralCode, Referrals
+from milepost.store.tables import (
+    conversations,
+    facts,
+    handoffs,
+    leads,
+    messages,
+    notes,
+    objections,
+    stage_changes,
+    touches,
+    users,
+)
+
+_TRANSCRIPT = 2_000
+
+
+@dataclass(frozen=True)
+class LeadLine:
+    """A lead in the list. `waiting_since`: since when nobody has come for them; `last_words`: the visitor's."""
+
+    conversation: str
+    channel: str
+    language: str
+    name: str | None
+    email: str | None
+    phone: str | None
+    company: str | None
+    stage: str
+    confidence: float
+    status: str
+    handler: str
+    assigned_to: str | None
+    rep_name: str | None
+    waiting_since: datetime | None
+    snoozed_until: datetime | None
+    source: Mapping[str, str]
+    created_at: datetime
+    updated_at: datetime
+    last_message_at: datetime
+    last_words: str | None
+
+
+@dataclass(frozen=True)
+class LeadFilter:
+    """Which leads to list; None and empty let everything through.
+
+    `needs_person`: only those that wait for somebody. `words` is looked for in name, e-mail, company and messages.
+    """
+
+    status: str | None = None
+    stage: str | None = None
+    handler: str | None = None
+    assigned_to: str | None = None
+    channel: str | None = None
+    needs_person: bool = False
+    words: str = ""
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact with the visitor's words and the message that they stand in (with its place in the transcript)."""
+
+    need: str
+    value: Any
+    status: str
+    words: str | None
+    message: str | None
+    seq: int | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """What one message did to the buying stage; `corrected_to` is a rep's word on it."""
+
+    message: str
+    stage: str
+    confidence: float
+    belief: Mapping[str, float]
+    cues: tuple[str, ...]
+    created_at: datetime
+    corrected_to: str | None
+    corrected_by: str | None
+
+
+@dataclass(frozen=True)
+class TouchRow:
+    """That an option came up."""
+
+    option: str
+    how: str
+    message: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ObjectionRow:
+    """What a visitor held against buying, and where."""
+
+    objection: str
+    message: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """An internal note and who wrote it."""
+
+    text: str
+    author: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class LeadCard:
+    """Everything about one lead. `lead` is None where the conversation has left no notes yet."""
+
+    conversation: ConversationRow
+    lead: LeadLine | None
+    reason: str
+    facts: tuple[FactRow, ...]
+    stages: tuple[StageRow, ...]
+    touches: tuple[TouchRow, ...]
+    objections: tuple[ObjectionRow, ...]
+    gaps: tuple[Gap, ...]
+    feedback: tuple[FeedbackRow, ...]
+    quotes: tuple[QuoteRow, ...]
+    consents: tuple[ConsentRow, ...]
+    handoffs: tuple[HandoffRow, ...]
+    follow_ups: tuple[FollowUpRow, ...]
+    onboarding: tuple[OnboardingRow, ...]
+    referral: ReferralCode | None
+    came_by: str | None
+    notes: tuple[NoteRow, ...]
+    transcript: tuple[Message, ...]
+    earlier: tuple[ConversationRow, ...]
+
+
+def read_lines(connection: Connection, wanted: LeadFilter) -> tuple[LeadLine, ...]:
+    """The leads that a filter lets through, the latest change first."""
+    query = _lines().where(*_conditions(wanted)).order_by(leads.c.updated_at.desc(), leads.c.conversation)
+    rows = connection.execute(query.limit(wanted.limit).offset(wanted.offset))
+    return tuple(LeadLine(**row._mapping) for row in rows)
+
+
+def read_board(connection: Connection) -> dict[str, tuple[LeadLine, ...]]:
+    """Open leads by buying stage, the latest change first."""
+    board: dict[str, list[LeadLine]] = {}
+    for line in read_lines(connection, LeadFilter(status="open", limit=500)):
+        board.setdefault(line.stage, []).append(line)
+    return {stage: tuple(lines) for stage, lines in board.items()}
+
+
+def read_card(connection: Connection, conversation: str) -> LeadCard | None:
+    """Everything about one conversation's lead."""
+    row = Conversations(connection).find(conversation)
+    if row is None:
+        return None
+    line = connection.execute(_lines().where(leads.c.conversation == conversation)).one_or_none()
+    reason = connection.execute(
+        sa.select(leads.c.reason).where(leads.c.conversation == conversation)
+    ).scalar_one_or_none()
+    follow_ups, referrals = FollowUps(connection), Referrals(connection)
+    return LeadCard(
+        conversation=row,
+        lead=None if line is None else LeadLine(**line._mapping),
+        reason=reason or "",
+        facts=_facts(connection, conversation),
+        stages=_stages(connection, conversation),
+        touches=_rows(connection, touches, TouchRow, conversation),
+        objections=_rows(connection, objections, ObjectionRow, conversation),
+        gaps=Gaps(connection).of(conversation),
+        feedback=Gaps(connection).feedback_of(conversation),
+        quotes=Quotes(connection).of(conversation),
+        consents=follow_ups.consents_of(conversation),
+        handoffs=Handoffs(connection).of(conversation),
+        follow_ups=follow_ups.of(conversation),
+        onboarding=follow_ups.progress_of(conversation),
+        referral=referrals.of(conversation),
+        came_by=referrals.used_by(conversation),
+        notes=_notes(connection, conversation),
+        transcript=Messages(connection).after(conversation, 0, limit=_TRANSCRIPT),
+        earlier=tuple(other for other in Conversations(connection).of_visitor(row.visitor) if other.id != row.id),
+    )
+
+
+def _lines() -> Any:
+    waiting = (
+        sa.select(sa.func.min(handoffs.c.requested_at))
+        .where(
+            handoffs.c.conversation == leads.c.conversation,
+            handoffs.c.claimed_by.is_(None),
+            handoffs.c.ended_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    last_words = (
+        sa.select(messages.c.text)
+        .where(messages.c.conversation == leads.c.conversation, messages.c.author == "visitor")
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    of_lead = ("conversation", "name", "email", "phone", "company", "stage", "confidence", "status", "assigned_to")
+    times = ("snoozed_until", "created_at", "updated_at")
+    of_conversation = ("channel", "language", "handler", "source", "last_message_at")
+    columns = [leads.c[name] for name in (*of_lead, *times)] + [conversations.c[name] for name in of_conversation]
+    columns += [users.c.name.label("rep_name"), waiting.label("waiting_since"), last_words.label("last_words")]
+    joined = leads.join(conversations, conversations.c.id == leads.c.conversation)
+    return sa.select(*columns).select_from(joined.outerjoin(users, users.c.id == leads.c.assigned_to))
+
+
+def _conditions(wanted: LeadFilter) -> list[Any]:
+    pairs = [
+        (leads.c.status, wanted.status),
+        (leads.c.stage, wanted.stage),
+        (leads.c.assigned_to, wanted.assigned_to),
+        (conversations.c.handler, wanted.handler),
+        (conversations.c.channel, wanted.channel),
+    ]
+    conditions: list[Any] = [column == value for column, value in pairs if value]
+    if wanted.needs_person:
+        conditions.append(conversations.c.handler == "waiting")
+    if wanted.words.strip():
+        conditions.append(_mentions(wanted.words.strip()))
+    return conditions
+
+
+def _mentions(words: str) -> Any:
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    said = sa.select(messages.c.conversation).where(messages.c.text.ilike(pattern, escape="\\"))
+    fields = (leads.c.name, leads.c.email, leads.c.company)
+    return sa.or_(*(field.ilike(pattern, escape="\\") for field in fields), leads.c.conversation.in_(said))
+
+
+def _facts(connection: Connection, conversation: str) -> tuple[FactRow, ...]:
+    columns = [facts.c[name] for name in FactRow.__dataclass_fields__ if name != "seq"]
+    query = sa.select(*columns, messages.c.seq).select_from(facts.outerjoin(messages, messages.c.id == facts.c.message))
+    rows = connection.execute(
+        query.where(facts.c.conversation == conversation).order_by(facts.c.updated_at, facts.c.need)
+    )
+    return tuple(FactRow(**row._mapping) for row in rows)
+
+
+def _stages(connection: Connection, conversation: str) -> tuple[StageRow, ...]:
+    columns = [stage_changes.c[name] for name in StageRow.__dataclass_fields__]
+    query = sa.select(*columns).where(stage_changes.c.conversation == conversation).order_by(stage_changes.c.id)
+    return tuple(StageRow(**{**row._mapping, "cues": tuple(row.cues)}) for row in connection.execute(query))
+
+
+def _notes(connection: Connection, conversation: str) -> tuple[NoteRow, ...]:
+    query = sa.select(notes.c.text, users.c.name.label("author"), notes.c.created_at)
+    joined = query.select_from(notes.outerjoin(users, users.c.id == notes.c.author))
+    rows = connection.execute(joined.where(notes.c.conversation == conversation).order_by(notes.c.created_at))
+    return tuple(NoteRow(**row._mapping) for row in rows)
+
+
+def _rows(connection: Connection, table: Any, kind: Any, conversation: str) -> tuple[Any, ...]:
+    columns = [table.c[name] for name in kind.__dataclass_fields__]
+    query = sa.select(*columns).where(table.c.conversation == conversation).order_by(table.c.id)
+    return tuple(kind(**row._mapping) for row in connection.execute(query))

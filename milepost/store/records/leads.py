@@ -1,0 +1,188 @@
+"""Leads: the notes that a conversation leaves, written from its memory and read as list, board and card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from milepost.sales.conversations import Conversation, Fact, OptionTouch, StageChange
+from milepost.store.columns import new_id
+from milepost.store.records.lead_cards import LeadCard, LeadFilter, LeadLine, read_board, read_card, read_lines
+from milepost.store.tables import (
+    consents,
+    conversations,
+    facts,
+    follow_ups,
+    gaps,
+    leads,
+    notes,
+    objections,
+    quotes,
+    stage_changes,
+    touches,
+)
+
+# Facts that say who somebody is; the others say what they need.
+_CONTACT = {"contact_name": "name", "email": "email", "phone": "phone", "company": "company"}
+
+
+class Leads:
+    """The leads of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
+
+    def put(self, conversation: Conversation, *, now: datetime) -> None:
+        """Make or refresh the lead of a conversation from its memory."""
+        known = {column: conversation.value(need) for need, column in _CONTACT.items()}
+        values: dict[str, Any] = {name: None if value is None else str(value) for name, value in known.items()}
+        values["stage"] = conversation.buying_stage.value
+        values["confidence"] = conversation.stages[-1].confidence if conversation.stages else 0.0
+        values["updated_at"] = now
+        statement = self._insert(leads).values(conversation=conversation.id, status="open", created_at=now, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=[leads.c.conversation], set_=values))
+
+    def exists(self, conversation: str) -> bool:
+        """Whether a conversation has left notes."""
+        query = sa.select(leads.c.conversation).where(leads.c.conversation == conversation)
+        return self._connection.execute(query).scalar_one_or_none() is not None
+
+    def put_facts(self, conversation: str, known: Iterable[Fact], *, now: datetime) -> None:
+        """Keep facts, each with the words and the message that it stands on."""
+        for fact in known:
+            values = {
+                "value": fact.value,
+                "status": fact.status.value,
+                "words": fact.evidence.words if fact.evidence else None,
+                "message": fact.evidence.message if fact.evidence else None,
+                "updated_at": now,
+            }
+            statement = self._insert(facts).values(conversation=conversation, need=fact.name, **values)
+            unique = [facts.c.conversation, facts.c.need]
+            self._connection.execute(statement.on_conflict_do_update(index_elements=unique, set_=values))
+
+    def remove_facts(self, conversation: str, needs: Iterable[str]) -> None:
+        """Forget facts that the visitor took back."""
+        for need in needs:
+            self._connection.execute(facts.delete().where(facts.c.conversation == conversation, facts.c.need == need))
+
+    def add_stage_changes(self, conversation: str, changes: Iterable[StageChange], *, now: datetime) -> None:
+        """Keep what each message did to the buying stage."""
+        rows = [
+            {
+                "conversation": conversation,
+                "message": change.message,
+                "stage": change.stage.value,
+                "confidence": change.confidence,
+                "belief": _names(change.belief),
+                "cues": list(change.cues),
+                "created_at": now,
+            }
+            for change in changes
+        ]
+        if rows:
+            self._connection.execute(stage_changes.insert(), rows)
+
+    def correct_stage(self, conversation: str, stage: str, *, user: str, now: datetime) -> None:
+        """Keep a rep's word on the last stage as a label."""
+        last = (
+            sa.select(sa.func.max(stage_changes.c.id))
+            .where(stage_changes.c.conversation == conversation)
+            .scalar_subquery()
+        )
+        values = {"corrected_to": stage, "corrected_by": user, "corrected_at": now}
+        self._connection.execute(stage_changes.update().where(stage_changes.c.id == last).values(**values))
+        self._connection.execute(
+            leads.update().where(leads.c.conversation == conversation).values(stage=stage, updated_at=now)
+        )
+
+    def add_touches(self, conversation: str, options: Iterable[OptionTouch], *, now: datetime) -> None:
+        """Keep which options came up, and how."""
+        rows = [
+            {
+                "conversation": conversation,
+                "option": t.option,
+                "how": t.how.value,
+                "message": t.message,
+                "created_at": now,
+            }
+            for t in options
+        ]
+        if rows:
+            self._connection.execute(touches.insert(), rows)
+
+    def add_objections(self, conversation: str, raised: Iterable[str], *, message: str, now: datetime) -> None:
+        """Keep what a visitor holds against buying."""
+        for objection in raised:
+            values = {"conversation": conversation, "objection": objection, "message": message, "created_at": now}
+            self._connection.execute(objections.insert().values(**values))
+
+    def set_status(self, conversation: str, status: str, *, reason: str, now: datetime) -> None:
+        """Open, won or lost."""
+        closed = None if status == "open" else now
+        self._change(conversation, status=status, reason=reason, closed_at=closed, updated_at=now)
+
+    def assign(self, conversation: str, user: str | None, *, now: datetime) -> None:
+        """Give a lead to a rep, or to nobody."""
+        self._change(conversation, assigned_to=user, updated_at=now)
+
+    def snooze(self, conversation: str, until: datetime | None) -> None:
+        """Put a lead aside until then."""
+        self._change(conversation, snoozed_until=until)
+
+    def add_note(self, conversation: str, user: str, text: str, *, now: datetime) -> None:
+        """Keep an internal note."""
+        values = {"id": new_id(), "conversation": conversation, "author": user, "text": text, "created_at": now}
+        self._connection.execute(notes.insert().values(**values))
+
+    def list(self, wanted: LeadFilter | None = None) -> tuple[LeadLine, ...]:
+        """The leads that a filter lets through, the latest change first."""
+        return read_lines(self._connection, wanted or LeadFilter())
+
+    def board(self) -> dict[str, tuple[LeadLine, ...]]:
+        """Open leads by buying stage."""
+        return read_board(self._connection)
+
+    def card(self, conversation: str) -> LeadCard | None:
+        """Everything about one lead; also for a conversation that has left no notes yet."""
+        return read_card(self._connection, conversation)
+
+    def mark(self) -> str:
+        """Changes whenever a line, a lead or a hand-over does; for pages that follow all of them."""
+        last_line = sa.select(sa.func.max(conversations.c.last_message_at)).scalar_subquery()
+        last_change = sa.select(sa.func.max(leads.c.updated_at)).scalar_subquery()
+        return _marked(self._connection.execute(sa.select(last_line, last_change)).one())
+
+    def mark_of(self, conversation: str) -> str:
+        """Changes whenever anything on the card of this conversation does."""
+        of_conversation = conversations.c.id == conversation
+        counted = [
+            sa.select(sa.func.count()).where(table.c.conversation == conversation).scalar_subquery()
+            for table in (notes, quotes, consents, gaps)
+        ]
+        ended = [
+            sa.select(sa.func.count(column)).where(column.table.c.conversation == conversation).scalar_subquery()
+            for column in (follow_ups.c.ended_at, follow_ups.c.id, gaps.c.closed_at, leads.c.snoozed_until)
+        ]
+        changed = sa.select(leads.c.updated_at).where(leads.c.conversation == conversation).scalar_subquery()
+        columns = [conversations.c.last_seq, conversations.c.version, changed, *counted, *ended]
+        row = self._connection.execute(sa.select(*columns).where(of_conversation)).one_or_none()
+        return "" if row is None else _marked(row)
+
+    def _change(self, conversation: str, **values: Any) -> None:
+        self._connection.execute(leads.update().where(leads.c.conversation == conversation).values(**values))
+
+
+def _marked(values: Iterable[Any]) -> str:
+    return sha256(repr(tuple(values)).encode()).hexdigest()[:16]
+
+
+def _names(belief: Mapping[Any, float]) -> dict[str, float]:
+    return {str(getattr(stage, "value", stage)): round(share, 6) for stage, share in belief.items()}

@@ -1,0 +1,57 @@
+"""Tracker events: what Rasa logged of a conversation, its last part and a snapshot of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from milepost.store.tables import conversations, tracker_events
+
+
+@dataclass(frozen=True)
+class TrackerTail:
+    """The last events of a conversation, how many there are in all, and the snapshot after the last of them."""
+
+    events: tuple[Mapping[str, Any], ...] = ()
+    total: int = 0
+    snapshot: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Trackers:
+    """The tracker events of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def tail(self, conversation: str, *, window: int = 60) -> TrackerTail:
+        """The last `window` events, oldest first."""
+        row = self._connection.execute(
+            sa.select(conversations.c.last_event, conversations.c.slots).where(conversations.c.id == conversation)
+        ).one_or_none()
+        if row is None:
+            return TrackerTail()
+        query = sa.select(tracker_events.c.event).where(
+            tracker_events.c.conversation == conversation, tracker_events.c.seq > row.last_event - window
+        )
+        events = tuple(self._connection.execute(query.order_by(tracker_events.c.seq)).scalars())
+        return TrackerTail(events, row.last_event, row.slots or {})
+
+    def append(
+        self, conversation: str, after: int, events: Sequence[Mapping[str, Any]], snapshot: Mapping[str, Any]
+    ) -> None:
+        """Keep the events that follow number `after`, and the snapshot after them."""
+        if events:
+            rows = [
+                {"conversation": conversation, "seq": after + place, "event": dict(event)}
+                for place, event in enumerate(events, start=1)
+            ]
+            self._connection.execute(tracker_events.insert(), rows)
+        self._connection.execute(
+            conversations.update()
+            .where(conversations.c.id == conversation)
+            .values(last_event=after + len(events), slots=dict(snapshot))
+        )

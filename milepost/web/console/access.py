@@ -1,0 +1,147 @@
+"""Who may do what: a request becomes a visit of somebody signed in, within one transaction, or is turned away.
+
+| | rep | manager | owner |
+|---|---|---|---|
+| see leads, take over what nobody has, reply, hand back, write notes, correct the stage | yes | yes | yes |
+| take over from another rep, hand back another rep's conversation | no | yes | yes |
+| see who may sign in, keep somebody out or let them in again | no | no | yes |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from urllib.parse import parse_qsl, quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from milepost.errors import StoreUnavailable
+from milepost.services import users
+from milepost.store.database import Database, Store
+from milepost.store.records.users import User
+from milepost.web.broadcast import Broadcaster
+from milepost.web.console.csrf import FIELD, CsrfTokens
+from milepost.web.console.pages import Pages
+
+COOKIE = "milepost_session"
+ROOT = "/console"
+_FORM_BYTES = 64 * 1024
+# Sent by what a page fetches on its own: a page left open is not somebody at work.
+_OWN_ACCORD = "milepost-live"
+
+
+class Role(IntEnum):
+    """What a person of the company may do, each including those before it."""
+
+    REP = 1
+    MANAGER = 2
+    OWNER = 3
+
+
+@dataclass
+class Visit:
+    """One request of somebody signed in. `changed` are conversations to tell others about once it is committed."""
+
+    request: Request
+    store: Store
+    user: User
+    csrf: str
+    form: Mapping[str, str]
+    now: datetime
+    changed: set[str] = field(default_factory=set)
+
+    @property
+    def role(self) -> Role:
+        """What the visitor of the console may do."""
+        return role_of(self.user)
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether only the part that changes is wanted."""
+        return "hx-request" in self.request.headers
+
+    @property
+    def lead(self) -> str:
+        """The conversation that the address names."""
+        return str(self.request.path_params.get("conversation", ""))
+
+
+Handler = Callable[[Visit], Response]
+
+
+class Gate:
+    """Lets those in who are signed in and may; a POST must carry the session's token."""
+
+    def __init__(
+        self,
+        database: Database,
+        broadcaster: Broadcaster,
+        tokens: CsrfTokens,
+        pages: Pages,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database, self._broadcaster = database, broadcaster
+        self._tokens, self._pages, self._clock = tokens, pages, clock
+
+    def admit(self, handler: Handler, least: Role = Role.REP) -> Callable[[Request], object]:
+        """An endpoint for a handler; the handler runs in a thread, in one transaction."""
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                form = await read_form(request) if request.method == "POST" else {}
+            except ValueError:
+                return self._pages.problem(request, "too_large", 413)
+            try:
+                return await run_in_threadpool(self._visit, request, form, handler, least)
+            except StoreUnavailable:
+                return self._pages.problem(request, "unavailable", 503)
+
+        return endpoint
+
+    def _visit(self, request: Request, form: Mapping[str, str], handler: Handler, least: Role) -> Response:
+        token, now = request.cookies.get(COOKIE, ""), self._clock()
+        changed: set[str] = set()
+        with self._database.begin() as store:
+            active = _OWN_ACCORD not in request.headers
+            user = users.signed_in(store, token, now=now, active=active) if token else None
+            if user is None:
+                return _to_sign_in(request)
+            if request.method == "POST" and not self._tokens.is_valid(token, form.get(FIELD, "")):
+                return self._pages.problem(request, "csrf", 403, user=user)
+            if role_of(user) < least:
+                return self._pages.problem(request, "role", 403, user=user)
+            visit = Visit(request, store, user, self._tokens.issue(token), form, now, changed)
+            response = handler(visit)
+        for conversation in changed:
+            self._broadcaster.wake(conversation)
+        return response
+
+
+def role_of(user: User) -> Role:
+    """The role of a user; one that we do not know may least."""
+    return Role.__members__.get(user.role.upper(), Role.REP)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a posted form. Raises ValueError for one that is too large."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _FORM_BYTES:
+            raise ValueError("the form is too large")
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50))
+
+
+def _to_sign_in(request: Request) -> Response:
+    """To the sign-in page, and back here afterwards; a fragment must not show it in its place."""
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if "hx-request" in request.headers or request.method == "POST":
+        wanted = ROOT
+    address = f"{request.scope.get('root_path', '')}{ROOT}/sign-in?next={quote(wanted, safe='/')}"
+    if "hx-request" in request.headers:
+        return Response(status_code=401, headers={"hx-redirect": address, "cache-control": "no-store"})
+    return RedirectResponse(address, 303)

@@ -1,0 +1,212 @@
+"""A lead's card as its page shows it: what is known and not, with the words behind it, and who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
+
+from milepost.sales.catalogue import Catalogue
+from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
+from milepost.sales.lead_notes import CONTACT, NotePart, lead_note
+from milepost.store.records.handoffs import HandoffRow
+from milepost.store.records.lead_cards import FactRow, LeadCard, LeadLine, StageRow
+from milepost.store.records.messages import Message
+from milepost.web.console.access import Role, Visit
+from milepost.web.console.evidence import Piece, marks_of, pieces
+from milepost.web.console.labels import Labels
+from milepost.web.console.pages import zone_of
+
+# From the loosest to the firmest way in which an option came up; ruled out speaks against all others.
+_FIRMNESS = tuple(
+    touch.value for touch in (Touch.MENTIONED, Touch.RECOMMENDED, Touch.COMPARED, Touch.PRICED, Touch.CHOSEN)
+)
+_RULED_OUT = Touch.RULED_OUT.value
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """A need on the card. `status` is a fact's, or "not asked"."""
+
+    need: str
+    label: str
+    value: str
+    status: str
+    words: str
+    message: str
+
+
+@dataclass(frozen=True)
+class OptionLine:
+    """An option that came up, in which ways, and the last message that it came up in."""
+
+    name: str
+    kind: str
+    hows: tuple[str, ...]
+    message: str
+
+    @property
+    def is_ruled_out(self) -> bool:
+        """Whether the visitor said no to it."""
+        return _RULED_OUT in self.hows
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the visitor took it."""
+        return Touch.CHOSEN.value in self.hows
+
+
+@dataclass(frozen=True)
+class TranscriptLine:
+    """A message with its evidence marked."""
+
+    message: Message
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Permissions:
+    """What the person who looks may do with this conversation now."""
+
+    take_over: bool
+    reply: bool
+    hand_back: bool
+    from_rep: bool
+
+
+@dataclass(frozen=True)
+class CardView:
+    """Everything that the card's template shows besides the card's own rows."""
+
+    status: str
+    sentence: Sequence[NotePart]
+    handoff: HandoffRow | None
+    visitor_time: datetime | None
+    needs: Sequence[NeedLine]
+    unknown: Sequence[NeedLine]
+    contact: Sequence[NeedLine]
+    stage: StageRow | None
+    why: StageRow | None
+    moves: Sequence[StageRow]
+    options: Sequence[OptionLine]
+    transcript: Sequence[TranscriptLine]
+    words_of: dict[str, str]
+    may: Permissions
+
+
+def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: Visit) -> CardView:
+    """The view for somebody who looks at a card now."""
+    note, labels = lead_note(catalogue, memory), Labels(catalogue)
+    handoff = next((each for each in reversed(card.handoffs) if each.ended_at is None), None)
+    facts = {fact.need: _need(fact, labels) for fact in card.facts}
+    known = [line for need, line in facts.items() if need not in CONTACT and line.value]
+    unknown = [_unknown(each.name, each.status, facts, labels) for each in note.not_yet_known]
+    contact = [facts[need] for need in CONTACT if need in facts]
+    marks = marks_of(card, {need: line.label for need, line in facts.items()})
+    return CardView(
+        status=status_of(card.conversation.handler, card.lead, visit.now),
+        sentence=note.parts,
+        handoff=handoff,
+        visitor_time=_visitor_time(card, visit.now),
+        needs=_by_weight(known, catalogue),
+        unknown=unknown,
+        contact=contact,
+        stage=card.stages[-1] if card.stages else None,
+        why=_why(card.stages),
+        moves=_moves(card.stages),
+        options=_options(card, labels),
+        transcript=[TranscriptLine(each, _pieces(each, marks.get(each.id, []))) for each in card.transcript],
+        words_of={each.id: each.text for each in card.transcript},
+        may=_permissions(card.conversation.handler, handoff, visit),
+    )
+
+
+def status_of(handler: Handler, lead: LeadLine | None, now: datetime) -> str:
+    """One of waiting, rep, won, lost, snoozed, bot: what matters most to whoever looks."""
+    if handler is not Handler.BOT:
+        return str(handler.value)
+    if lead is not None and lead.status in ("won", "lost"):
+        return lead.status
+    if lead is not None and lead.snoozed_until is not None and lead.snoozed_until > now:
+        return "snoozed"
+    return "bot"
+
+
+def _permissions(handler: Handler, handoff: HandoffRow | None, visit: Visit) -> Permissions:
+    is_held = handler is Handler.REP
+    is_mine = is_held and handoff is not None and handoff.claimed_by == visit.user.id
+    manages = visit.role >= Role.MANAGER
+    return Permissions(
+        take_over=not is_mine and (not is_held or manages),
+        reply=is_mine,
+        hand_back=is_mine or (is_held and manages),
+        from_rep=is_held and not is_mine,
+    )
+
+
+def _need(fact: FactRow, labels: Labels) -> NeedLine:
+    has_value = fact.value is not None or fact.status in ("said", "inferred")
+    value = labels.need_value(fact.need, fact.value) if has_value else ""
+    return NeedLine(fact.need, labels.need(fact.need), value, fact.status, fact.words or "", fact.message or "")
+
+
+def _unknown(need: str, status: FactStatus | None, facts: Mapping[str, NeedLine], labels: Labels) -> NeedLine:
+    known = facts.get(need)
+    message = known.message if known and known.status == (status.value if status else "") else ""
+    return NeedLine(need, labels.need(need), "", status.value if status else "not asked", "", message)
+
+
+def _by_weight(lines: Sequence[NeedLine], catalogue: Catalogue) -> list[NeedLine]:
+    def weight(line: NeedLine) -> float:
+        definition = catalogue.journey.needs.get(line.need)
+        return -float(definition.weight) if definition else 0.0
+
+    return sorted(lines, key=weight)
+
+
+def _why(stages: Sequence[StageRow]) -> StageRow | None:
+    """The last message whose words speak for the stage as it is; filler keeps a stage and is no reason for it."""
+    same = list(takewhile(lambda change: change.stage == stages[-1].stage, reversed(stages)))
+    return next((change for change in same if change.cues), same[-1] if same else None)
+
+
+def _moves(stages: Sequence[StageRow]) -> list[StageRow]:
+    """The changes at which the stage became another one, and every correction; not the silence before the first."""
+    moves: list[StageRow] = []
+    for change in stages:
+        if not moves and change.stage == BuyingStage.NONE.value:
+            continue
+        if not moves or change.stage != moves[-1].stage or change.corrected_to:
+            moves.append(change)
+    return moves
+
+
+def _options(card: LeadCard, labels: Labels) -> list[OptionLine]:
+    """Chosen first, then by how firmly each came up; ruled out last."""
+    hows: dict[str, list[str]] = {}
+    last: dict[str, str] = {}
+    for touch in card.touches:
+        ways = hows.setdefault(touch.option, [])
+        if touch.how not in ways:
+            ways.append(touch.how)
+        last[touch.option] = touch.message
+    lines = [
+        OptionLine(labels.option(option), labels.kind(option), tuple(ways), last[option])
+        for option, ways in hows.items()
+    ]
+    return sorted(lines, key=_firmness)
+
+
+def _firmness(line: OptionLine) -> tuple[bool, int]:
+    return line.is_ruled_out, -max((_FIRMNESS.index(how) for how in line.hows if how in _FIRMNESS), default=0)
+
+
+def _pieces(message: Message, marks: Sequence[Any]) -> list[Piece]:
+    return pieces(message.text, marks) if message.author == "visitor" else [Piece(message.text)]
+
+
+def _visitor_time(card: LeadCard, now: datetime) -> datetime | None:
+    zone = zone_of(card.conversation.source.get("timezone", "") or "")
+    return now.astimezone(zone) if zone else None

@@ -1,0 +1,74 @@
+"""What an open page is told: that what it shows has changed, how many wait for a person, that the session is over.
+
+Server-sent events: `news` when the page is out of date (it then fetches itself anew) and `waiting` when only the queue
+has changed, both with {"waiting": how many, "since": when the longest wait began, or null}; `signed-out` at the end.
+What has changed is found in the store, so that other processes count too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from milepost.errors import StoreUnavailable
+from milepost.services import users
+from milepost.store.database import Database
+from milepost.web.broadcast import EVERY_CONVERSATION, Broadcaster
+from milepost.web.console.access import COOKIE
+
+LOOK_SECONDS = 3.0
+# A burst of lines is one piece of news.
+_REST_SECONDS = 0.2
+_BEAT_LOOKS = 5
+
+
+class LiveNews:
+    """The stream of one open page."""
+
+    def __init__(self, database: Database, broadcaster: Broadcaster, clock: Callable[[], datetime]) -> None:
+        self._database, self._broadcaster, self._clock = database, broadcaster, clock
+
+    async def stream(self, request: Request) -> Response:
+        """GET: news of all leads, or of the one in `lead`, since the page's `mark`."""
+        token, lead = request.cookies.get(COOKIE, ""), request.query_params.get("lead", "")
+        news = self._news(token, lead, request.query_params.get("mark", ""))
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(news, media_type="text/event-stream", headers=headers)
+
+    async def _news(self, token: str, lead: str, shown: str) -> AsyncIterator[str]:
+        waiting_shown = ""
+        looks = 0
+        with self._broadcaster.subscribe(EVERY_CONVERSATION) as ear:
+            yield ": welcome\n\n"
+            while True:
+                try:
+                    seen = await run_in_threadpool(self._look, token, lead)
+                except StoreUnavailable:
+                    seen = (shown, waiting_shown)
+                if seen is None:
+                    yield "event: signed-out\ndata: {}\n\n"
+                    return
+                mark, waiting = seen
+                if mark != shown or waiting != waiting_shown:
+                    yield f"event: {'news' if mark != shown else 'waiting'}\ndata: {waiting}\n\n"
+                    shown, waiting_shown = mark, waiting
+                elif (looks := looks + 1) % _BEAT_LOOKS == 0:
+                    yield ": beat\n\n"
+                await asyncio.sleep(_REST_SECONDS)
+                await ear.wait(LOOK_SECONDS)
+
+    def _look(self, token: str, lead: str) -> tuple[str, str] | None:
+        """The page's mark and who waits; None for somebody who is not signed in any more."""
+        with self._database.begin() as store:
+            if not token or users.signed_in(store, token, now=self._clock(), active=False) is None:
+                return None
+            mark = store.leads.mark_of(lead) if lead else store.leads.mark()
+            waiting = store.handoffs.waiting()
+        since = waiting[0].requested_at.isoformat() if waiting else None
+        return mark, json.dumps({"waiting": len(waiting), "since": since})

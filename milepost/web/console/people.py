@@ -1,0 +1,43 @@
+"""Who may sign in: the owner's page."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from milepost.web.console.access import ROOT, Visit
+from milepost.web.console.leads import waiting_lines
+from milepost.web.console.pages import Pages, ago
+
+
+class PeoplePages:
+    """The list of users, and keeping somebody out."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def show(self, visit: Visit) -> Response:
+        """GET: everyone, with role and state."""
+        return self._show(visit)
+
+    def disable(self, visit: Visit) -> Response:
+        """POST: keep somebody out and end their sessions, or let them in again. Nobody locks themselves out."""
+        user_id = visit.form.get("user", "")
+        if user_id == visit.user.id:
+            return self._show(visit, "yourself")
+        visit.store.users.set_disabled(user_id, visit.form.get("disabled") == "yes")
+        return RedirectResponse(f"{visit.request.scope.get('root_path', '')}{ROOT}/people", 303)
+
+    def _show(self, visit: Visit, notice: str = "") -> Response:
+        return self._pages.show(
+            visit.request,
+            "people.html",
+            status=409 if notice else 200,
+            user=visit.user,
+            csrf=visit.csrf,
+            now=visit.now,
+            ago=ago,
+            people=visit.store.users.list(),
+            waiting=waiting_lines(visit.store),
+            mark=visit.store.leads.mark(),
+            notice=notice,
+        )

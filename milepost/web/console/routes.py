@@ -1,0 +1,61 @@
+"""Every route of the console on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from milepost.sales.catalogue import Catalogue
+from milepost.store.columns import utc_now
+from milepost.store.database import Database
+from milepost.web.broadcast import Broadcaster
+from milepost.web.console.access import ROOT, Gate, Role
+from milepost.web.console.conversation import ConversationPages
+from milepost.web.console.csrf import CsrfTokens
+from milepost.web.console.leads import LeadPages
+from milepost.web.console.live import LiveNews
+from milepost.web.console.pages import Pages
+from milepost.web.console.people import PeoplePages
+from milepost.web.console.sign_in import SignInPages, sign_in_limit
+
+
+def console_routes(
+    database: Database,
+    catalogue: Callable[[], Catalogue],
+    broadcaster: Broadcaster,
+    *,
+    secret: str,
+    https: bool = False,
+    clock: Callable[[], datetime] = utc_now,
+) -> list[BaseRoute]:
+    """The console's routes for `Parts.console` of the web app."""
+    pages, tokens = Pages(catalogue), CsrfTokens(secret)
+    admit = Gate(database, broadcaster, tokens, pages, clock).admit
+    sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit())
+    leads, lead, people = LeadPages(pages, catalogue), ConversationPages(pages, catalogue), PeoplePages(pages)
+    one = f"{ROOT}/leads/{{conversation:str}}"
+    return [
+        Route(ROOT, _to_leads),
+        Route(f"{ROOT}/sign-in", sign_in.show, methods=["GET"]),
+        Route(f"{ROOT}/sign-in", sign_in.enter, methods=["POST"]),
+        Route(f"{ROOT}/sign-out", admit(sign_in.leave), methods=["POST"]),
+        Route(f"{ROOT}/events", LiveNews(database, broadcaster, clock).stream),
+        Route(f"{ROOT}/leads", admit(leads.show_list)),
+        Route(f"{ROOT}/board", admit(leads.show_board)),
+        Route(one, admit(lead.show), methods=["GET"]),
+        Route(f"{one}/take-over", admit(lead.take_over), methods=["POST"]),
+        Route(f"{one}/reply", admit(lead.reply), methods=["POST"]),
+        Route(f"{one}/hand-back", admit(lead.hand_back), methods=["POST"]),
+        Route(f"{one}/note", admit(lead.note), methods=["POST"]),
+        Route(f"{one}/stage", admit(lead.correct_stage), methods=["POST"]),
+        Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),
+        Route(f"{ROOT}/people", admit(people.disable, Role.OWNER), methods=["POST"]),
+    ]
+
+
+async def _to_leads(request: Request) -> Response:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{ROOT}/leads", 303)

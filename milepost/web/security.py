@@ -1,0 +1,127 @@
+"""What guards the web doors: signed visitor tokens, allowed origins, security headers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from milepost.errors import NotAllowed
+
+TOKEN_DAYS = 90
+
+# For pages that we serve: nothing from elsewhere, nothing inline, no string ever becomes markup or script.
+PAGE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+
+_HEADERS = {
+    "content-security-policy": PAGE_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+_HSTS = "max-age=31536000; includeSubDomains"
+
+
+class VisitorTokens:
+    """Tokens that name a visitor's conversation. The server makes both; a changed or foreign token is nobody's."""
+
+    def __init__(self, secret: str) -> None:
+        self._signer = URLSafeTimedSerializer(secret, salt="milepost.visitor.1")
+
+    def issue(self) -> tuple[str, str]:
+        """A new conversation's id and the token for it."""
+        conversation = f"web-{secrets.token_hex(12)}"
+        return conversation, self.sign(conversation)
+
+    def sign(self, conversation: str) -> str:
+        """A token for a conversation, valid from now."""
+        return str(self._signer.dumps({"c": conversation}))
+
+    def conversation(self, token: object) -> str:
+        """The conversation of a token. Raises NotAllowed for one that we did not sign or that is too old."""
+        if not isinstance(token, str):
+            raise NotAllowed("no visitor token")
+        try:
+            content = self._signer.loads(token, max_age=TOKEN_DAYS * 86_400)
+        except BadData:
+            raise NotAllowed("the visitor token is not valid") from None
+        return str(content["c"])
+
+
+class AllowedOrigins:
+    """Which websites may embed the chat: the server's own, and those that the operator lists."""
+
+    def __init__(self, listed: tuple[str, ...], public_url: str) -> None:
+        self._listed = {origin.rstrip("/").lower() for origin in (*listed, _origin(public_url))}
+
+    def allow(self, headers: Mapping[str, str]) -> bool:
+        """True for a listed origin, for the page's own host, and where no browser sent an origin."""
+        origin = headers.get("origin", "").lower()
+        return not origin or origin in self._listed or origin.partition("://")[2] == headers.get("host", "").lower()
+
+    def cors(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """The headers that let an allowed website's script read the answer."""
+        origin = headers.get("origin", "")
+        if not origin or not self.allow(headers):
+            return {"vary": "Origin"}
+        return {
+            "vary": "Origin",
+            "access-control-allow-origin": origin,
+            "access-control-allow-methods": "GET, POST",
+            "access-control-allow-headers": "authorization, content-type",
+            "access-control-max-age": "3600",
+        }
+
+
+class SecurityHeaders:
+    """ASGI middleware: every answer carries the headers, unless its route set its own."""
+
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+        self.app = app
+        self._headers = {**_HEADERS, **({"strict-transport-security": _HSTS} if https else {})}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on and completes the answer's headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def bearer(headers: Headers) -> str:
+    """The token of an `Authorization: Bearer` header; empty without one."""
+    kind, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+def _origin(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    return f"{scheme}{separator}{rest.split('/')[0]}"

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from milepost.errors import DeliveryFailed
+from milepost.services import outgoing, quotes
+from milepost.services.jobs import JobRunner
+from milepost.services.outgoing import Mail, SmtpMailer, mail_handler, written
+from milepost.store.database import Database
+from tests.services.test_quotes import breakdown
+from tests.services.turns import NOW, turn_of
+
+TEXTS = Path(__file__).resolve().parents[2] / "data" / "mails"
+
+
+class Server:
+    """A mail server that keeps what it gets and refuses some."""
+
+    def __init__(self) -> None:
+        self.got: list[bytes] = []
+        self.refusal = ""
+        self.port = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802
+        if self.refusal:
+            return self.refusal
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+        self.got.append(envelope.content)
+        return "250 OK"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        server.port = free.getsockname()[1]
+    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller.start()
+    yield server
+    controller.stop()
+
+
+def mailer(server: Server) -> SmtpMailer:
+    return SmtpMailer("127.0.0.1", server.port, "Acorn <hello@acorn.example>", starttls=False, timeout=5)
+
+
+async def test_a_quote_is_sent_after_the_commit_and_once(sqlite_database: Database, server: Server) -> None:
+    with turn_of(sqlite_database, contact_name="Jäne") as turn:
+        quote = quotes.record(turn, breakdown(turn))
+        outgoing.send_quote(turn, quote, to="jane@example.com")
+        outgoing.send_quote(turn, quote, to="Jane@example.com")
+    runner = JobRunner(sqlite_database, {"mail": mail_handler(mailer(server), TEXTS)}, clock=lambda: NOW)
+    while await runner.run_next():
+        pass
+    (content,) = server.got
+    text = content.decode()
+    assert f"Subject: Your quote {quote.number} from Acorn" in text
+    assert "To: jane@example.com" in text
+    assert "From: Acorn <hello@acorn.example>" in text
+    assert "Auto-Submitted: auto-generated" in text
+
+
+async def test_the_same_job_has_the_same_message_id(server: Server) -> None:
+    for _ in range(2):
+        await mailer(server).send(Mail("jane@example.com", "Hello\nBcc: evil@example.com", "Text", "job-1"))
+    assert all(b"Message-ID: <job-1@acorn.example>" in content for content in server.got)
+    assert all(b"\nBcc:" not in content for content in server.got)
+
+
+async def test_a_refused_address_is_final_and_a_busy_server_is_not(server: Server) -> None:
+    server.refusal = "550 no such user"
+    with pytest.raises(DeliveryFailed) as caught:
+        await mailer(server).send(Mail("nobody@example.com", "Hello", "Text", "job-1"))
+    assert caught.value.retry_after is None
+    server.refusal = "450 try later"
+    with pytest.raises(Exception) as other:
+        await mailer(server).send(Mail("nobody@example.com", "Hello", "Text", "job-1"))
+    assert not isinstance(other.value, DeliveryFailed)
+
+
+async def test_no_mail_server_is_a_reason_to_give_up() -> None:
+    with pytest.raises(DeliveryFailed, match="no mail server"):
+        await mail_handler(None, TEXTS)({"to": "x@example.com", "text": "quote", "values": {}}, "j1", NOW)
+
+
+def test_a_mails_first_line_is_its_subject_and_empty_lines_of_values_fall_away(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Quote {number}\nHello {name},\n\n{total}\n{tax_note}\nBye\n")
+    values = {"number": "Q-1", "name": "", "total": "5 EUR", "tax_note": ""}
+    assert written(tmp_path / "x.txt", values) == ("Quote Q-1", "\n5 EUR\nBye\n")
+    assert written(tmp_path / "x.txt", {**values, "name": "Jane"})[1].startswith("Hello Jane,")

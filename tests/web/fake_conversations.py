@@ -1,0 +1,87 @@
+"""An in-memory conversation service for the doors' tests, with a bot that answers by a table."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from milepost.channels.port import Button, InboundMessage, OutboundReply, Receipt
+from milepost.errors import StoreUnavailable
+
+Answer = Mapping[str, Any]
+
+
+class FakeConversations:
+    """Keeps what was received and answers each new message with what `answers` gives for its text or payload."""
+
+    def __init__(self, answers: Callable[[InboundMessage], Sequence[Answer]] | None = None) -> None:
+        self.lines: dict[str, list[OutboundReply]] = defaultdict(list)
+        self.received: list[InboundMessage] = []
+        self.ratings: list[tuple[str, int, bool, str]] = []
+        self.delivered: dict[str, int] = defaultdict(int)
+        self.is_down = False
+        self.wake: Callable[[str], None] = lambda conversation: None
+        self._answers = answers or (lambda message: ())
+        self._lock = threading.Lock()
+
+    def receive(self, message: InboundMessage) -> Receipt:
+        self._check()
+        with self._lock:
+            for line in self.lines[message.conversation]:
+                if line.message_id == message.message_id:
+                    return Receipt(line.seq, line.at, is_new=False)
+            self.received.append(message)
+            line = self._add(message.conversation, "visitor", message.text, message_id=message.message_id)
+        self.wake(message.conversation)
+        for answer in self._answers(message):
+            self.reply(message.conversation, **answer)
+        return Receipt(line.seq, line.at)
+
+    def reply(
+        self,
+        conversation: str,
+        text: str = "",
+        *,
+        author: Any = "bot",
+        buttons: Sequence[tuple[str, str]] = (),
+        custom: Mapping[str, Any] | None = None,
+        name: str = "",
+    ) -> OutboundReply:
+        with self._lock:
+            kept = tuple(Button(*button) for button in buttons)
+            line = self._add(conversation, author, text, buttons=kept, custom=custom, name=name)
+        self.wake(conversation)
+        return line
+
+    def read_after(self, conversation: str, seq: int, *, limit: int = 200) -> Sequence[OutboundReply]:
+        self._check()
+        with self._lock:
+            return [line for line in self.lines[conversation] if line.seq > seq][:limit]
+
+    def rate(self, conversation: str, seq: int, *, helpful: bool, comment: str) -> None:
+        self._check()
+        self.ratings.append((conversation, seq, helpful, comment))
+
+    def undelivered(self, channel: str, *, limit: int = 50) -> Sequence[OutboundReply]:
+        self._check()
+        with self._lock:
+            lines = [line for name, each in self.lines.items() if name.startswith(channel) for line in each]
+        return [line for line in lines if line.author != "visitor" and line.seq > self.delivered[line.conversation]][
+            :limit
+        ]
+
+    def mark_delivered(self, conversation: str, seq: int) -> None:
+        self.delivered[conversation] = seq
+
+    def _add(self, conversation: str, author: Any, text: str, **more: Any) -> OutboundReply:
+        lines = self.lines[conversation]
+        line = OutboundReply(conversation, len(lines) + 1, author, text, datetime.now(timezone.utc), **more)
+        lines.append(line)
+        return line
+
+    def _check(self) -> None:
+        if self.is_down:
+            raise StoreUnavailable("the database is away")
