@@ -28,11 +28,12 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import asdict
 from typing import Any
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -137,22 +138,21 @@ class ChatDoor:
         await self._both_ways(websocket, conversation, start, read_source(hello.get("source")))
 
     async def _both_ways(self, websocket: WebSocket, conversation: str, after: int, source: Mapping[str, str]) -> None:
-        ways = {
-            asyncio.create_task(self._push(websocket, conversation, after)),
-            asyncio.create_task(self._read(websocket, conversation, source)),
-        }
-        try:
-            done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for way in ways:
-                way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
-        for way in done:
-            failure = None if way.cancelled() else way.exception()
-            if failure and not isinstance(failure, (WebSocketDisconnect, OSError)):
-                _log.error("chat connection of %s ended by %s", conversation, type(failure).__name__)
-                with suppress(RuntimeError):
-                    await websocket.close(1011)
+        async with anyio.create_task_group() as ways:
+
+            async def go(way: Awaitable[None]) -> None:
+                try:
+                    await way
+                except (WebSocketDisconnect, OSError):
+                    pass
+                except Exception as failure:  # noqa: BLE001 - whatever it was, the visitor's widget connects anew
+                    _log.error("chat connection of %s ended by %s", conversation, type(failure).__name__)
+                    with suppress(RuntimeError):
+                        await websocket.close(1011)
+                ways.cancel_scope.cancel()
+
+            ways.start_soon(go, self._push(websocket, conversation, after))
+            ways.start_soon(go, self._read(websocket, conversation, source))
 
     async def _push(self, websocket: WebSocket, conversation: str, after: int) -> None:
         async with aclosing(self._frames(conversation, after)) as frames:
