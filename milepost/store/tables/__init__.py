@@ -1,0 +1,41 @@
+"""The tables. Everything of a visitor hangs on `conversations` and goes with it."""
+
+from milepost.store.tables.conversations import conversations, messages, tracker_events
+from milepost.store.tables.jobs import jobs
+from milepost.store.tables.leads import facts, gaps, leads, notes, objections, quotes, stage_changes, touches
+from milepost.store.tables.people import sessions, users
+from milepost.store.tables.promises import (
+    consents,
+    feedback,
+    follow_ups,
+    handoffs,
+    onboarding,
+    referral_codes,
+    referral_uses,
+)
+from milepost.store.tables.shapes import metadata
+
+__all__ = [
+    "consents",
+    "conversations",
+    "facts",
+    "feedback",
+    "follow_ups",
+    "gaps",
+    "handoffs",
+    "jobs",
+    "leads",
+    "messages",
+    "metadata",
+    "notes",
+    "objections",
+    "onboarding",
+    "quotes",
+    "referral_codes",
+    "referral_uses",
+    "sessions",
+    "stage_changes",
+    "touches",
+    "tracker_events",
+    "users",
+]

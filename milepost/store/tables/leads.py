@@ -1,0 +1,118 @@
+"""Tables: what a rep reads: facts, stages, objections, notes, quotes, gaps."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table
+
+from milepost.store.columns import Amount, CleanText, Json, Moment
+from milepost.store.tables.shapes import key, long_text, metadata, moment, of_conversation, serial, word
+
+leads = Table(
+    "leads",
+    metadata,
+    of_conversation(primary_key=True),
+    word("status", index=True),  # open, won or lost
+    long_text("reason"),
+    Column("name", CleanText),
+    Column("email", CleanText),
+    Column("phone", CleanText),
+    Column("company", CleanText),
+    word("stage", index=True),
+    Column("confidence", Float, nullable=False, server_default="0"),
+    Column("assigned_to", String(64), ForeignKey("users.id", ondelete="SET NULL"), index=True),
+    Column("snoozed_until", Moment),
+    moment("created_at"),
+    moment("updated_at", index=True),
+    Column("closed_at", Moment),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    of_conversation(primary_key=True),
+    Column("need", String(64), primary_key=True),
+    Column("value", Json),
+    word("status"),
+    Column("words", CleanText),
+    Column("message", String(64)),
+    moment("updated_at"),
+)
+
+stage_changes = Table(
+    "stage_changes",
+    metadata,
+    serial(),
+    of_conversation(index=True),
+    word("message"),
+    word("stage"),
+    Column("confidence", Float, nullable=False),
+    Column("belief", Json, nullable=False),
+    Column("cues", Json, nullable=False),
+    moment("created_at", index=True),
+    Column("corrected_to", String(64)),
+    Column("corrected_by", String(64)),
+    Column("corrected_at", Moment),
+)
+
+touches = Table(
+    "touches",
+    metadata,
+    serial(),
+    of_conversation(index=True),
+    Column("option", String(160), nullable=False),
+    word("how"),
+    word("message"),
+    moment("created_at"),
+    Index("ix_touches_option_how", "option", "how"),
+)
+
+objections = Table(
+    "objections",
+    metadata,
+    serial(),
+    of_conversation(index=True),
+    long_text("objection"),
+    word("message"),
+    moment("created_at"),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    key(),
+    of_conversation(index=True),
+    word("kind"),  # unanswered, unknown_attribute, nothing_fits or not_understood
+    long_text("words"),
+    word("message"),
+    word("state", index=True),  # open, answered or dismissed
+    moment("created_at"),
+    Column("closed_at", Moment),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    key(),
+    of_conversation(index=True),
+    Column("author", String(64), ForeignKey("users.id", ondelete="SET NULL")),
+    long_text("text"),
+    moment("created_at"),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    key(),
+    of_conversation(index=True),
+    word("plan"),
+    Column("quantity", Integer, nullable=False),
+    word("term"),
+    Column("currency", String(3), nullable=False),
+    Column("total", Amount, nullable=False),
+    Column("lines", Json, nullable=False),
+    word("catalogue_version"),
+    word("message"),
+    word("state"),  # open, accepted, declined
+    moment("created_at"),
+    moment("valid_until"),
+)

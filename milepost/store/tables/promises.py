@@ -1,0 +1,91 @@
+"""Tables: what was promised and what was allowed: hand-overs, follow-ups, consents, referrals, onboarding, feedback."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
+
+from milepost.store.columns import Moment
+from milepost.store.tables.shapes import count, flag, key, long_text, metadata, moment, of_conversation, serial, word
+
+consents = Table(
+    "consents",
+    metadata,
+    serial(),
+    of_conversation(index=True),
+    word("purpose"),
+    flag("given"),
+    long_text("words"),
+    word("message"),
+    word("text_version"),
+    moment("created_at"),
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    key(),
+    of_conversation(index=True),
+    long_text("reason"),
+    word("message"),
+    moment("requested_at"),
+    Column("claimed_by", String(64), ForeignKey("users.id", ondelete="SET NULL")),
+    Column("claimed_at", Moment),
+    Column("ended_at", Moment, index=True),
+    long_text("outcome"),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    key(),
+    of_conversation(index=True),
+    word("rule"),
+    word("trigger"),
+    word("about"),  # what it is about: a quote's id, a step's id
+    long_text("subject"),
+    long_text("body"),
+    moment("due", index=True),
+    word("state", index=True),  # scheduled, sent, cancelled or failed
+    long_text("ending"),
+    moment("created_at"),
+    Column("ended_at", Moment),
+    UniqueConstraint("conversation", "rule", "about"),
+)
+
+referral_codes = Table(
+    "referral_codes",
+    metadata,
+    key("code"),
+    of_conversation(unique=True),
+    count("uses"),
+    moment("created_at"),
+)
+
+referral_uses = Table(
+    "referral_uses",
+    metadata,
+    of_conversation(primary_key=True),
+    Column("code", String(64), ForeignKey("referral_codes.code", ondelete="CASCADE"), nullable=False, index=True),
+    moment("created_at"),
+)
+
+onboarding = Table(
+    "onboarding",
+    metadata,
+    of_conversation(primary_key=True),
+    Column("product", String(64), primary_key=True),
+    count("steps_done"),
+    word("message"),
+    moment("updated_at"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    serial(),
+    of_conversation(index=True),
+    word("kind", index=True),  # feedback, complaint, cancellation or praise
+    long_text("words"),
+    word("message"),
+    moment("created_at"),
+)
