@@ -14,7 +14,8 @@ from milepost.sales import wording
 from milepost.sales.catalogue import Plan
 from milepost.sales.conversations import CONTACT_FACTS, FactStatus, Touch
 from milepost.sales.next_best_action import Answered
-from milepost.services import consents, follow_ups, handoffs, outgoing, quotes
+from milepost.services import consents, follow_ups, handoffs, quotes
+from milepost.services.outgoing import mail
 from milepost.services.turns import Turn
 
 
@@ -149,7 +150,7 @@ def deliver(turn: Turn, quote: quotes.Quote) -> Iterator[Say]:
             yield Say("utter_quote_sent_by_person", {"email": email})
         return
     if email:
-        outgoing.send_quote(turn, quote, to=email)
+        mail.send_quote(turn, quote, to=email)
         if turn.conversation.consents.get("follow_up"):
             follow_ups.schedule(turn, "quote_unanswered", quote=quote.id)
         yield Say("utter_quote_will_be_sent", {"email": email})

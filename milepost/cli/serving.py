@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from milepost.brain.rasa_light import make_light
 from milepost.cli.loading import ready_processor
 from milepost.errors import SettingsError
-from milepost.services import catalogues, follow_ups, outgoing, users
+from milepost.services import catalogues, follow_ups, users
 from milepost.services.conversations import ConversationService
 from milepost.services.jobs import JobRunner
+from milepost.services.outgoing import mail
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
@@ -87,20 +88,20 @@ def current_catalogue():  # type: ignore[no-untyped-def]
     return catalogues.in_force()
 
 
-def mailer_for(settings: Settings) -> outgoing.SmtpMailer | None:
+def mailer_for(settings: Settings) -> mail.SmtpMailer | None:
     """The way out for e-mail, if a mail server is set."""
     smtp = settings.smtp
     if not smtp.host:
         return None
     sender = smtp.sender or catalogues.in_force().company.email
-    return outgoing.SmtpMailer(smtp.host, smtp.port, sender, smtp.user, smtp.password, smtp.starttls)
+    return mail.SmtpMailer(smtp.host, smtp.port, sender, smtp.user, smtp.password, smtp.starttls)
 
 
-def job_runner(settings: Settings, database: Database, mailer: outgoing.Mailer | None) -> JobRunner:
+def job_runner(settings: Settings, database: Database, mailer: mail.Mailer | None) -> JobRunner:
     """What is done besides answering: e-mail and follow-ups."""
     texts = settings.project / "data" / "mails"
     work = {
-        outgoing.JOB: outgoing.mail_handler(mailer, texts),
+        mail.JOB: mail.mail_handler(mailer, texts),
         follow_ups.JOB: follow_ups.follow_up_handler(database, mailer),
     }
     return JobRunner(database, work)

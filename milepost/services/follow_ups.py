@@ -11,7 +11,7 @@ from milepost.sales.conversations import Handler
 from milepost.sales.journey import FollowUpRule
 from milepost.sales.money import Money
 from milepost.services.jobs import Work
-from milepost.services.outgoing import Mail, Mailer
+from milepost.services.outgoing.mail import Mail, Mailer
 from milepost.services.turns import Turn
 from milepost.store.columns import new_id
 from milepost.store.database import Database

@@ -10,7 +10,7 @@ from milepost.sales.conversations import Handler
 from milepost.services import consents, follow_ups, onboarding, quotes
 from milepost.services.follow_ups import follow_up_handler
 from milepost.services.jobs import JobRunner
-from milepost.services.outgoing import Mail
+from milepost.services.outgoing.mail import Mail
 from milepost.store.database import Database
 from tests.services.test_quotes import breakdown
 from tests.services.turns import NOW, turn_of

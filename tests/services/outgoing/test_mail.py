@@ -8,14 +8,15 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from milepost.errors import DeliveryFailed
-from milepost.services import outgoing, quotes
+from milepost.services import quotes
 from milepost.services.jobs import JobRunner
-from milepost.services.outgoing import Mail, SmtpMailer, mail_handler, written
+from milepost.services.outgoing import mail
+from milepost.services.outgoing.mail import Mail, SmtpMailer, mail_handler, written
 from milepost.store.database import Database
 from tests.services.test_quotes import breakdown
 from tests.services.turns import NOW, turn_of
 
-TEXTS = Path(__file__).resolve().parents[2] / "data" / "mails"
+TEXTS = Path(__file__).resolve().parents[3] / "data" / "mails"
 
 
 class Server:
@@ -55,8 +56,8 @@ def mailer(server: Server) -> SmtpMailer:
 async def test_a_quote_is_sent_after_the_commit_and_once(sqlite_database: Database, server: Server) -> None:
     with turn_of(sqlite_database, contact_name="Jäne") as turn:
         quote = quotes.record(turn, breakdown(turn))
-        outgoing.send_quote(turn, quote, to="jane@example.com")
-        outgoing.send_quote(turn, quote, to="Jane@example.com")
+        mail.send_quote(turn, quote, to="jane@example.com")
+        mail.send_quote(turn, quote, to="Jane@example.com")
     runner = JobRunner(sqlite_database, {"mail": mail_handler(mailer(server), TEXTS)}, clock=lambda: NOW)
     while await runner.run_next():
         pass
