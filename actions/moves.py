@@ -11,6 +11,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.material.requests import SURE_FROM, attended
 from actions.standing_alone import turn_for
 from milepost.sales import wording
 from milepost.sales.conversations import CONTACT_FACTS, Touch
@@ -53,15 +54,8 @@ class Move(Action, ABC):
     ) -> list[dict[str, Any]]:
         """Says the answer. A move that waits for a missing piece is taken up instead when the piece has come."""
         turn = turn_for(tracker)
-        served = turn.done or is_served(turn)
-        move = (pending_move(turn) if served else None) or self
-        turn.done.append(move.name())
-        if move.name() != NEXT_STEP:
-            turn.answered = move.answered
-            if move.answered is not Answered.MISUNDERSTOOD:
-                turn.conversation.misunderstandings = 0
         language = turn.conversation.language
-        for say in with_note(turn, move.answer(turn) if served else refuse_language(turn)):
+        for say in with_note(turn, self.answers(turn)):
             dispatcher.utter_message(
                 response=say.response,
                 buttons=[
@@ -73,6 +67,32 @@ class Move(Action, ABC):
                 **{name: written(value, domain, language) for name, value in say.values.items()},
             )
         return []
+
+    def answers(self, turn: Turn) -> Iterator[Say]:
+        """What this move or the one that is taken up instead says; to several requests, each one's answer in order."""
+        if turn.done:
+            yield from self.make(turn)
+        elif not is_served(turn):
+            self.begin(turn)
+            yield from refuse_language(turn)
+        elif turn.parse.get("requests"):
+            for name in attended(turn):
+                yield from (read_otherwise(turn) or move_named(name)).make(turn)
+        else:
+            yield from (pending_move(turn) or self).make(turn)
+
+    def make(self, turn: Turn) -> Iterable[Say]:
+        """Makes this move: what it says."""
+        self.begin(turn)
+        return self.answer(turn)
+
+    def begin(self, turn: Turn) -> None:
+        """Notes on the turn that this move is made."""
+        turn.done.append(self.name())
+        if self.name() != NEXT_STEP:
+            turn.answered = self.answered
+            if self.answered is not Answered.MISUNDERSTOOD:
+                turn.conversation.misunderstandings = 0
 
 
 def written(value: str, domain: Mapping[str, Any], language: str = "en") -> str:
@@ -149,6 +169,9 @@ TAKEN_FOR = frozenset(
 )
 
 
+# Requests that a question of the owner's list is easily taken for.
+_MAY_BE_ANSWERED = ("ask_price", "ask_how_to_start", "ask_product", "bot_challenge")
+
 _OPINIONS = ("raise_objection", "share_praise", "give_feedback", "make_complaint")
 _SHORT = 14
 # What is done although it also answers the open question.
@@ -200,6 +223,21 @@ def turned_down(turn: Turn) -> bool:
     return is_other
 
 
+def is_answered(turn: Turn) -> bool:
+    """Whether the owner's answers surely hold what a message asks that reads like something else: "is there a free
+    trial?" is about a price, "where is my data stored?" about setting up."""
+    best = next(iter(turn.parse.get("answers") or ()), None)
+    is_plain = not turn.options and turn.quantity is None
+    return bool(best and best["score"] >= SURE_FROM and is_plain and turn.intent in _MAY_BE_ANSWERED)
+
+
+def read_otherwise(turn: Turn) -> Move | None:
+    """The move for what a request is, seen with the catalogue: two options are compared, the owner's answers given."""
+    if turn.intent == "ask_product" and len(turn.options) > 1:
+        return move_named("action_compare_options")
+    return move_named("action_answer_question") if is_answered(turn) else None
+
+
 def pending_move(turn: Turn) -> Move | None:
     """The move that this message goes on with: one that waited for a missing piece, or a code given by itself."""
     if turn.done:
@@ -213,8 +251,8 @@ def pending_move(turn: Turn) -> Move | None:
         return move_named(waiting)
     if is_answer(turn):
         return move_named("action_acknowledge_needs")
-    if turn.intent == "ask_product" and len(turn.options) > 1:
-        return move_named("action_compare_options")
+    if instead := read_otherwise(turn):
+        return instead
     if (turn.intent == "ask_offer" and wants_others(turn)) or turned_down(turn):
         return move_named("action_recommend_products")
     if turn.intent not in PIECES:
@@ -225,6 +263,6 @@ def pending_move(turn: Turn) -> Move | None:
     return None
 
 
-def move_named(name: str) -> Move | None:
-    """The move of that name."""
-    return next((move for cls in Move.__subclasses__() if (move := cls()).name() == name), None)
+def move_named(name: str) -> Move:
+    """The move of that name. Raises StopIteration where there is none."""
+    return next(move for cls in Move.__subclasses__() if (move := cls()).name() == name)

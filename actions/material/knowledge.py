@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from actions.material.requests import SURE_FROM
 from actions.moves import Say
 from milepost.sales.catalogue import Answer
 from milepost.services.turns import Turn
 
-ANSWERS_FROM, SURE_FROM = 0.43, 0.58
-"""Scores of `milepost/nlu/answers.py`: at the first, one in twenty questions that nothing answers gets an answer; at the
-second, none of those tried did."""
+ANSWERS_FROM = 0.43
+"""Score of `milepost/nlu/answers.py` at which one in twenty questions that nothing answers gets an answer."""
 
 
 def found(turn: Turn, *, sure: bool = False) -> Answer | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from milepost.brain import requests
 from milepost.brain.processor import TurnProcessor
 from milepost.brain.responses import Collector, begin_counting
 from milepost.errors import StoreUnavailable
@@ -141,13 +142,28 @@ class TurnRunner:
             return [self._fixed(message, EMPTY)]
         collector = Collector(turn.conversation.channel)
         said = _as_said(turn, message, collector)
-        turn.parse = said.parse_data = _completed(await self._processor.parse_message(said), message)
+        parse = _completed(await self._processor.parse_message(said), message)
+        turn.parse = said.parse_data = await self._with_requests(parse, turn, message)
         _keep_consent(turn, message)
         await self._processor.handle_message(said)
         if not collector.replies:
             log.error("message %s got no reply: intent %s", message.id, turn.intent)
             return [self._fixed(message, APOLOGY)]
         return collector.replies
+
+    async def _with_requests(self, parse: dict[str, Any], turn: Turn, message: Message) -> dict[str, Any]:
+        """The parse with `requests`, each as the parse of its part, where the message makes several; the intent is then
+        that of the first."""
+        if message.payload.get("pressed") or message.payload.get("form"):
+            return parse
+        is_offered = turn.conversation.offered is not None
+        metadata = {"message": message.id, "language": turn.conversation.language}
+        parts = [
+            dict(await self._processor.parse_message(UserMessage(text=part, metadata=metadata)))
+            for part in requests.parts_of(message.text, is_offered=is_offered)
+        ]
+        wanted = requests.several(parts, is_offered=is_offered)
+        return {**parse, "intent": wanted[0]["intent"], "requests": wanted} if wanted else parse
 
     def _give_up(self, lease: Lease, failure: str) -> TurnResult:
         message = lease.message
