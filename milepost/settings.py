@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from milepost.errors import SettingsError
 
@@ -33,6 +35,23 @@ class Telegram:
 
 
 @dataclass(frozen=True)
+class Outgoing:
+    """Where notices and lead events go; what is empty is off. Addresses are https, or http on this machine."""
+
+    notice_to: tuple[str, ...] = ()
+    notice_events: tuple[str, ...] = ("lead.handoff_requested",)
+    slack_url: str = ""
+    webhook_url: str = ""
+    webhook_secrets: tuple[str, ...] = ()
+    hubspot_token: str = ""
+    hubspot_api: str = "https://api.hubapi.com"
+    salesforce_url: str = ""
+    salesforce_id: str = ""
+    salesforce_secret: str = ""
+    salesforce_key: str = "Milepost_Id__c"
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that an operator may set; each name in capitals after MILEPOST_ is its variable."""
 
@@ -48,6 +67,7 @@ class Settings:
     secret: str
     smtp: Smtp
     telegram: Telegram
+    outgoing: Outgoing
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -76,6 +96,7 @@ class Settings:
                 secret=env.get("MILEPOST_TELEGRAM_SECRET", ""),
                 api=env.get("MILEPOST_TELEGRAM_API", Telegram.api).rstrip("/"),
             ),
+            outgoing=_outgoing(env),
         )
 
     def signing_secret(self) -> str:
@@ -100,6 +121,44 @@ def _smtp(env: Mapping[str, str]) -> Smtp:
         sender=env.get("MILEPOST_SMTP_FROM", ""),
         starttls=_yes_or_no(env, "MILEPOST_SMTP_STARTTLS", default=True),
     )
+
+
+def _outgoing(env: Mapping[str, str]) -> Outgoing:
+    return Outgoing(
+        notice_to=_list(env, "MILEPOST_NOTICE_TO"),
+        notice_events=_list(env, "MILEPOST_NOTICE_EVENTS") or Outgoing.notice_events,
+        slack_url=_web_address(env, "MILEPOST_SLACK_WEBHOOK_URL"),
+        webhook_url=_web_address(env, "MILEPOST_WEBHOOK_URL"),
+        webhook_secrets=_list(env, "MILEPOST_WEBHOOK_SECRET"),
+        hubspot_token=env.get("MILEPOST_HUBSPOT_TOKEN", ""),
+        hubspot_api=_web_address(env, "MILEPOST_HUBSPOT_API", Outgoing.hubspot_api).rstrip("/"),
+        salesforce_url=_web_address(env, "MILEPOST_SALESFORCE_URL").rstrip("/"),
+        salesforce_id=env.get("MILEPOST_SALESFORCE_CLIENT_ID", ""),
+        salesforce_secret=env.get("MILEPOST_SALESFORCE_CLIENT_SECRET", ""),
+        salesforce_key=env.get("MILEPOST_SALESFORCE_KEY", Outgoing.salesforce_key),
+    )
+
+
+def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
+
+
+def _web_address(env: Mapping[str, str], name: str, default: str = "") -> str:
+    """An address that we send visitors' data to: encrypted, or not leaving this machine."""
+    address = env.get(name, default).strip()
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", urlsplit("")
+    is_here = host == "localhost" or host == "::1" or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
+    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and is_here)):
+        raise SettingsError(
+            f'{name} must be an https:// address (http:// only for this machine: localhost, 127.0.0.1), not "{parts.scheme}://{host}"'
+        )
+    return address
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, *, upper: int) -> int:

@@ -20,6 +20,7 @@ from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Handler
 from milepost.services import consents, leads
 from milepost.services.conversations import add_line
+from milepost.services.outgoing import events
 from milepost.services.turns import Turn, in_progress
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
@@ -130,6 +131,7 @@ class TurnRunner:
             with in_progress(turn):
                 replies = await self._answer(turn, message)
                 leads.project(store, held, conversation, message=message.id, now=turn.now)
+                events.after_turn(turn, held)
                 if not store.conversations.save_memory(conversation, version) or not store.messages.finish(lease):
                     raise _OvertakenError
                 self._say(store, conversation.id, replies)

@@ -20,6 +20,8 @@ LEASE_SECONDS = 30.0
 # How often a worker looks by itself: messages of other processes come without a wake-up call.
 LOOK_SECONDS = 1.0
 _PAUSE_SECONDS = 1.0
+# Jobs at the same time: a system that does not answer must not hold up a notice to a rep.
+_JOBS_AT_ONCE = 4
 
 log = logging.getLogger(__name__)
 
@@ -95,10 +97,10 @@ class Worker:
             self._loop.close()
 
     async def _both(self) -> None:
-        jobs = asyncio.ensure_future(self._forever(self._next_job)) if self._jobs else None
+        lanes = range(_JOBS_AT_ONCE if self._jobs else 0)
+        jobs = [asyncio.ensure_future(self._forever(self._next_job)) for _ in lanes]
         await self._forever(self._next_turn)
-        if jobs:
-            await jobs
+        await asyncio.gather(*jobs)
 
     async def _forever(self, step: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while not self._stopping.is_set():

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from milepost.brain.rasa_light import make_light
 from milepost.cli.loading import ready_processor
+from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, users
 from milepost.services.conversations import ConversationService
 from milepost.services.jobs import JobRunner
-from milepost.services.outgoing import mail
+from milepost.services.outgoing import deliveries, events, mail
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
@@ -98,13 +99,16 @@ def mailer_for(settings: Settings) -> mail.SmtpMailer | None:
 
 
 def job_runner(settings: Settings, database: Database, mailer: mail.Mailer | None) -> JobRunner:
-    """What is done besides answering: e-mail and follow-ups."""
+    """What is done besides answering: e-mail, follow-ups, lead events to other systems."""
     texts = settings.project / "data" / "mails"
+    to = destinations(settings, mailer)
     work = {
         mail.JOB: mail.mail_handler(mailer, texts),
         follow_ups.JOB: follow_ups.follow_up_handler(database, mailer),
+        events.JOB: deliveries.event_handler(database, to),
+        deliveries.JOB: deliveries.delivery_handler(to),
     }
-    return JobRunner(database, work)
+    return JobRunner(database, work, pauses={deliveries.JOB: deliveries.PAUSES})
 
 
 def first_sign_in(database: Database) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -19,6 +19,10 @@ LEASE_SECONDS = 120.0
 MOST_TRIES = 8
 # Seconds before the second try; doubled each time, so that eight tries reach over about two hours.
 _FIRST_PAUSE = 60.0
+_PAUSES = tuple(_FIRST_PAUSE * 2**number for number in range(MOST_TRIES - 1))
+# How long what was done stays to be looked at, and how often what is older is cleared away.
+KEPT = timedelta(days=30)
+_CLEARING = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
@@ -31,20 +35,28 @@ class Work(Protocol):
 
 
 class JobRunner:
-    """Does what is due, one job after the other."""
+    """Does what is due, one job after the other. `pauses`: seconds between the tries of a kind of job, if not ours."""
 
     def __init__(
-        self, database: Database, work: Mapping[str, Work], *, clock: Callable[[], datetime] = utc_now
+        self,
+        database: Database,
+        work: Mapping[str, Work],
+        *,
+        pauses: Mapping[str, Sequence[float]] | None = None,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database = database
         self._work = dict(work)
+        self._pauses = dict(pauses or {})
         self._clock = clock
+        self._cleared: datetime | None = None
 
     async def run_next(self) -> bool:
         """Do the job that is due longest; False where none is due."""
         with self._database.begin() as store:
             job = store.jobs.take_due(now=self._clock(), seconds=LEASE_SECONDS)
         if job is None:
+            self._clear()
             return False
         try:
             await self._do(job)
@@ -73,16 +85,26 @@ class JobRunner:
         await asyncio.wait_for(work(job.payload, job.id, self._clock()), TRY_SECONDS)
 
     def _put_off(self, job: Job, error: Exception) -> None:
-        name = type(error).__name__
-        if job.tries >= MOST_TRIES:
-            self._bury(job, name)
+        # Only our own sentence is kept: what another exception says may hold what a visitor wrote.
+        said, wanted = (str(error), error.retry_after or 0.0) if isinstance(error, DeliveryFailed) else ("", 0.0)
+        reason = said or type(error).__name__
+        pauses = self._pauses.get(job.kind, _PAUSES)
+        if job.tries > len(pauses):
+            self._bury(job, reason)
             return
-        pause = timedelta(seconds=_FIRST_PAUSE * 2 ** (job.tries - 1))
-        log.warning("job %s of kind %s failed (%s); next try in %s", job.id, job.kind, name, pause)
+        pause = timedelta(seconds=max(pauses[job.tries - 1], wanted))
+        log.warning("job %s of kind %s failed (%s); next try in %s", job.id, job.kind, reason, pause)
         with self._database.begin() as store:
-            store.jobs.retry(job, due=self._clock() + pause, error=name)
+            store.jobs.retry(job, due=self._clock() + pause, error=reason)
 
     def _bury(self, job: Job, reason: str) -> None:
         log.error("job %s of kind %s is given up: %s", job.id, job.kind, reason)
         with self._database.begin() as store:
             store.jobs.bury(job, now=self._clock(), error=reason)
+
+    def _clear(self) -> None:
+        now = self._clock()
+        if self._cleared is None or now - self._cleared >= _CLEARING:
+            self._cleared = now
+            with self._database.begin() as store:
+                store.jobs.forget_done(before=now - KEPT)

@@ -22,12 +22,22 @@ class Before:
     stages: int
     touches: int
     objections: int
+    quotes: int = 0
+    handler: Handler = Handler.BOT
+    is_lead: bool = False
 
 
 def before(conversation: Conversation) -> Before:
     """What the memory holds now, to be compared with later."""
-    counts = len(conversation.stages), len(conversation.touches), len(conversation.objections)
-    return Before(dict(conversation.facts), *counts)
+    return Before(
+        facts=dict(conversation.facts),
+        stages=len(conversation.stages),
+        touches=len(conversation.touches),
+        objections=len(conversation.objections),
+        quotes=len(conversation.quotes),
+        handler=conversation.handler,
+        is_lead=has_interest(conversation),
+    )
 
 
 def has_interest(conversation: Conversation) -> bool:

@@ -85,7 +85,7 @@ async def test_a_delivery_that_may_succeed_later_is_tried_again(database: Databa
     add(database)
     runner = JobRunner(database, {"x": failing(DeliveryFailed("busy", retry_after=5.0))}, clock=Clock())
     await runner.run_next()
-    assert listed(database, "waiting") == [("DeliveryFailed", 1)]
+    assert listed(database, "waiting") == [("busy", 1)]
 
 
 async def test_a_job_that_hangs_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

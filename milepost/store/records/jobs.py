@@ -15,6 +15,8 @@ from milepost.store.columns import new_id
 from milepost.store.tables import jobs
 
 WAITING, TAKEN, DONE, DEAD = "waiting", "taken", "done", "dead"
+# The kind of job that hands a lead event to another system; a lead card shows how far it is.
+DELIVERY = "delivery"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Job:
     lease: str | None
     tries: int
     last_error: str
+    created_at: datetime
+    ended_at: datetime | None
 
 
 _ROW = [jobs.c[name] for name in Job.__dataclass_fields__]
@@ -118,6 +122,30 @@ class Jobs:
         """Jobs in one state, by due time."""
         query = sa.select(*_ROW).where(jobs.c.state == state).order_by(jobs.c.due).limit(limit)
         return tuple(Job(**row._mapping) for row in self._connection.execute(query))
+
+    def deliveries_of(self, conversation: str, *, limit: int = 50) -> tuple[Job, ...]:
+        """What of a conversation goes or went to other systems, newest first."""
+        query = sa.select(*_ROW).where(jobs.c.conversation == conversation, jobs.c.kind == DELIVERY)
+        rows = self._connection.execute(query.order_by(jobs.c.created_at.desc(), jobs.c.id).limit(limit))
+        return tuple(Job(**row._mapping) for row in rows)
+
+    def undelivered(self, *, limit: int = 200) -> tuple[Job, ...]:
+        """Deliveries that were given up, and those that have failed so far, the latest first."""
+        failed = sa.and_(jobs.c.state.in_((WAITING, TAKEN)), jobs.c.last_error != "")
+        query = sa.select(*_ROW).where(jobs.c.kind == DELIVERY, sa.or_(jobs.c.state == DEAD, failed))
+        rows = self._connection.execute(query.order_by(jobs.c.state, jobs.c.created_at.desc()).limit(limit))
+        return tuple(Job(**row._mapping) for row in rows)
+
+    def delivery(self, job_id: str) -> Job | None:
+        """The delivery of that id; other kinds of job are none."""
+        job = self.find(job_id)
+        return job if job is not None and job.kind == DELIVERY else None
+
+    def replay(self, job_id: str, *, now: datetime) -> bool:
+        """Do it again from the first try, whatever came of it; False if it is being done at this moment, or is none."""
+        values = {"state": WAITING, "due": now, "tries": 0, "ended_at": None}
+        update = jobs.update().where(jobs.c.id == job_id, jobs.c.state != TAKEN).values(**values)
+        return bool(self._connection.execute(update).rowcount)
 
     def forget_done(self, *, before: datetime) -> None:
         """Remove what was done before then."""

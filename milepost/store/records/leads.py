@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from milepost.sales.conversations import Conversation, Fact, OptionTouch, StageChange
 from milepost.store.columns import new_id
+from milepost.store.records.jobs import DELIVERY
 from milepost.store.records.lead_cards import LeadCard, LeadFilter, LeadLine, read_board, read_card, read_lines
 from milepost.store.tables import (
     consents,
@@ -20,6 +21,7 @@ from milepost.store.tables import (
     facts,
     follow_ups,
     gaps,
+    jobs,
     leads,
     notes,
     objections,
@@ -171,8 +173,13 @@ class Leads:
             sa.select(sa.func.count(column)).where(column.table.c.conversation == conversation).scalar_subquery()
             for column in (follow_ups.c.ended_at, follow_ups.c.id, gaps.c.closed_at, leads.c.snoozed_until)
         ]
+        of_jobs = (sa.func.count(jobs.c.ended_at), sa.func.sum(jobs.c.tries), sa.func.max(jobs.c.last_error))
+        sent = [
+            sa.select(each).where(jobs.c.conversation == conversation, jobs.c.kind == DELIVERY).scalar_subquery()
+            for each in of_jobs
+        ]
         changed = sa.select(leads.c.updated_at).where(leads.c.conversation == conversation).scalar_subquery()
-        columns = [conversations.c.last_seq, conversations.c.version, changed, *counted, *ended]
+        columns = [conversations.c.last_seq, conversations.c.version, changed, *counted, *ended, *sent]
         row = self._connection.execute(sa.select(*columns).where(of_conversation)).one_or_none()
         return "" if row is None else _marked(row)
 

@@ -11,6 +11,8 @@ from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Handler
 from milepost.services import handoffs, leads
 from milepost.services.conversations import reply_as_rep
+from milepost.services.outgoing import events
+from milepost.services.outgoing.events import Event
 from milepost.web.console.access import ROOT, Role, Visit
 from milepost.web.console.labels import STAGES
 from milepost.web.console.lead_view import view_of
@@ -80,6 +82,7 @@ class ConversationPages:
             return self._card(visit, "no_stage")
         try:
             leads.correct_stage(visit.store, visit.lead, BuyingStage(wanted), visit.user, now=visit.now)
+            events.tell(visit.store, Event.STAGE_CHANGED, visit.lead, self._catalogue(), now=visit.now)
         except NotAllowed:
             return self._card(visit, "just_changed")
         return self._changed(visit)
@@ -106,6 +109,7 @@ class ConversationPages:
             waiting=waiting_lines(visit.store),
             mark=visit.store.leads.mark_of(visit.lead),
             card=card,
+            deliveries=visit.store.jobs.deliveries_of(visit.lead),
             view=view_of(card, memory[0], self._catalogue(), visit),
             notice=notice,
             longest=LONGEST_TEXT,
