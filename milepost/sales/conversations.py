@@ -67,13 +67,25 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What a visitor had said of the same thing before, and where."""
+
+    value: Any
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
 class Fact:
-    """A need or a contact detail. `value` is JSON in the normal form of its need; None where the status has no value."""
+    """A need or a contact detail. `value` is JSON in the normal form of its need; None where the status has no value.
+
+    `earlier` is the value that a contradicted one does not agree with: both are shown until the visitor settles it.
+    """
 
     name: str
     value: Any
     status: FactStatus
     evidence: Evidence | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)

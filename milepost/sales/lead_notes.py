@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
 from milepost.sales import wording
-from milepost.sales.catalogue import Catalogue
+from milepost.sales.catalogue import Attribute, Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, Fact, FactStatus, Touch
+from milepost.sales.notes.wordings import brief_value
 
 CONTACT = ("contact_name", "company", "email", "phone")
 
@@ -121,7 +122,9 @@ def lead_note(catalogue: Catalogue, conversation: Conversation) -> LeadNote:
     """The sentence on top of a lead, in the order who, for what, with which limits, about which options."""
     facts = [fact for fact in conversation.facts.values() if fact.value is not None and fact.evidence is not None]
     facts = [fact for fact in facts if fact.status in (FactStatus.SAID, FactStatus.INFERRED, FactStatus.CONTRADICTED)]
-    facts = [fact for fact in facts if fact.name not in ("email", "phone")]
+    facts = [
+        fact for fact in facts if fact.name not in ("email", "phone") and not _is_said_twice(catalogue, fact, facts)
+    ]
     facts.sort(key=lambda fact: _ORDER.index(fact.name) if fact.name in _ORDER else len(_PHRASES))
     parts = [_fact_part(catalogue, fact) for fact in facts]
     return LeadNote((*parts, *_option_parts(catalogue, conversation)), _unknown(catalogue, conversation))
@@ -167,20 +170,52 @@ def must_hand_over(
 
 
 def _fact_part(catalogue: Catalogue, fact: Fact) -> NotePart:
-    need = catalogue.journey.needs.get(fact.name)
-    attribute = catalogue.attributes.get((need.attribute if need else None) or fact.name)
+    attribute = _attribute(catalogue, fact.name)
     currency = catalogue.company.currencies[0] if fact.name == "budget" else None
-    value = wording.need_value(fact.value, unit=attribute.unit if attribute else None, currency=currency)
-    phrase = _PHRASES.get(fact.name) or f"{attribute.name if attribute else fact.name.replace('_', ' ')} {{}}"
+    value = wording.need_value(
+        brief_value(fact.name, fact.value), unit=attribute.unit if attribute else None, currency=currency
+    )
+    phrase = (
+        _PHRASES.get(fact.name) or f"{_lowered(attribute.name if attribute else fact.name.replace('_', ' '))}: {{}}"
+    )
+    if attribute is not None and isinstance(fact.value, bool):
+        phrase = _lowered(attribute.name) if fact.value else f"no {_lowered(attribute.name)}"
     if fact.name == "team_size" and fact.value == 1:
         phrase = "{} person"
     text = phrase.format(value)
-    if fact.status is not FactStatus.SAID:
+    if fact.earlier is not None:
+        before = wording.need_value(
+            brief_value(fact.name, fact.earlier.value), unit=attribute.unit if attribute else None, currency=currency
+        )
+        text = f"{text} (contradicted: before {before})"
+    elif fact.status is not FactStatus.SAID:
         text = f"{text} ({fact.status.value})"
     evidence = fact.evidence
     return NotePart(
         fact.name, text, evidence.message if evidence else "", evidence.words if evidence else "", fact.status
     )
+
+
+def _is_said_twice(catalogue: Catalogue, fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a yes to a feature stands among the must-haves already."""
+    attribute = _attribute(catalogue, fact.name)
+    wishes = next((each.value for each in facts if each.name == "must_have_features"), None) or ()
+    listed = [wishes] if isinstance(wishes, str) else wishes
+    return (
+        attribute is not None
+        and fact.value is True
+        and attribute.name.casefold() in {str(w).casefold() for w in listed}
+    )
+
+
+def _attribute(catalogue: Catalogue, need: str) -> Attribute | None:
+    definition = catalogue.journey.needs.get(need)
+    return catalogue.attributes.get((definition.attribute if definition else None) or need)
+
+
+def _lowered(name: str) -> str:
+    """A name in the middle of a sentence; one that begins with an abbreviation stays as it is."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _option_parts(catalogue: Catalogue, conversation: Conversation) -> list[NotePart]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from milepost.sales.conversations import Conversation, Evidence, Fact, FactStatus
+from milepost.sales.conversations import Conversation, Earlier, Evidence, Fact, FactStatus
 
 # Details that a later message simply replaces: nobody contradicts himself by giving another address or a second use.
 _REPLACED = frozenset(["email", "phone", "contact_name", "company", "use_case", "current_solution", "timeline"])
@@ -40,8 +40,9 @@ def merge(
     """Settles in the conversation's memory what a message says, and gives the facts that changed.
 
     A value that differs from a stated one without being a correction or an answer is CONTRADICTED and keeps the newer
-    value, to be asked about. The open question becomes REFUSED where the visitor declines it and says nothing of it, ASKED
-    where the message passes it over; answered or refused, it is no longer open (`conversation.asked`).
+    value, to be asked about, with the older one beside it. The open question becomes REFUSED where the visitor
+    declines it and says nothing of it, ASKED where the message passes it over; answered or refused, it is no longer open
+    (`conversation.asked`).
     """
     changed: list[Fact] = []
     for finding in findings:
@@ -123,7 +124,7 @@ def _settled(known: Fact | None, finding: NeedFinding, *, asked: str | None, mes
         return replace(new, value=value) if known.status is not FactStatus.SAID else None
     if _replaces(known, finding, asked) or not _conflict(known.value, new.value):
         return replace(new, value=value)
-    return replace(new, status=FactStatus.CONTRADICTED)
+    return replace(new, status=FactStatus.CONTRADICTED, earlier=Earlier(known.value, known.evidence))
 
 
 def _replaces(known: Fact, finding: NeedFinding, asked: str | None) -> bool:

@@ -16,6 +16,9 @@ from sqlalchemy.pool import QueuePool
 
 from milepost.errors import StoreUnavailable
 from milepost.store.records.conversations import Conversations
+from milepost.store.records.desk.audit import Audit
+from milepost.store.records.desk.corrections import Corrections
+from milepost.store.records.desk.merges import Merges
 from milepost.store.records.follow_ups import FollowUps
 from milepost.store.records.gaps import Gaps
 from milepost.store.records.handoffs import Handoffs
@@ -47,6 +50,9 @@ class Store:
         self.follow_ups = FollowUps(connection)
         self.referrals = Referrals(connection)
         self.users = Users(connection)
+        self.audit = Audit(connection)
+        self.corrections = Corrections(connection)
+        self.merges = Merges(connection)
         self.jobs = Jobs(connection)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from milepost.sales.conversations import Conversation, FactStatus, Touch
+from milepost.sales.conversations import Conversation, Earlier, FactStatus, Touch
 from milepost.sales.lead_notes import HandOverReason, Topic, lead_note, must_hand_over, topics_of
 from tests.sales.shelf import memory, said, shelf
 
@@ -28,7 +29,7 @@ def test_the_sentence_is_made_of_facts_each_with_its_message() -> None:
     conversation.touch("plan:team", Touch.PRICED, "m8")
     note = lead_note(SHELF, conversation)
     assert note.sentence == (
-        "Nora, of Maple Shoes, 20 people, for shared e-mail, budget up to $500 per month, Single sign-on yes, "
+        "Nora, of Maple Shoes, 20 people, for shared e-mail, budget up to $500 per month, single sign-on, "
         "asked what Bright Inbox Team costs."
     )
     assert [part.message for part in note.parts] == ["m7", "m7", "m2", "m1", "m5", "m6", "m8"]
@@ -42,6 +43,11 @@ def test_what_is_not_sure_says_so() -> None:
     }
     texts = [part.text for part in lead_note(SHELF, memory("research", facts)).parts]
     assert texts == ["1 person (inferred)", "budget 100 (contradicted)"]
+
+
+def test_a_contradiction_shows_both_values() -> None:
+    facts = {"team_size": replace(said("team_size", 45, status=FactStatus.CONTRADICTED), earlier=Earlier(20))}
+    assert lead_note(SHELF, memory("research", facts)).sentence == "45 people (contradicted: before 20)."
 
 
 def test_nothing_known_is_no_sentence() -> None:

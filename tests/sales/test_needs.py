@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from milepost.sales.conversations import Conversation, Evidence, Fact, FactStatus
+from milepost.sales.conversations import Conversation, Earlier, Evidence, Fact, FactStatus
 from milepost.sales.needs import NeedFinding, merge
 
 
@@ -73,6 +73,9 @@ def test_a_different_value_out_of_the_blue_is_a_contradiction(before: Any, after
     conversation = knowing(fact("need", before))
     changed = merge(conversation, [said("need", after)], asked=None, refused=False, message="m1")
     assert [(each.status, each.value) for each in changed] == [(status, after)]
+    assert changed[0].earlier == (
+        Earlier(before, Evidence("m0", "earlier words")) if status is FactStatus.CONTRADICTED else None
+    )
 
 
 def test_the_next_word_on_a_contradiction_settles_it() -> None:

@@ -79,7 +79,10 @@ class LeadFilter:
 
 @dataclass(frozen=True)
 class FactRow:
-    """A fact with the visitor's words and the message that they stand in (with its place in the transcript)."""
+    """A fact with the visitor's words and the message that they stand in (with its place in the transcript).
+
+    `earlier` is what a contradicted one does not agree with: value, words and message.
+    """
 
     need: str
     value: Any
@@ -88,6 +91,7 @@ class FactRow:
     message: str | None
     seq: int | None
     updated_at: datetime
+    earlier: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ class Leads:
                 "status": fact.status.value,
                 "words": fact.evidence.words if fact.evidence else None,
                 "message": fact.evidence.message if fact.evidence else None,
+                "earlier": _earlier(fact),
                 "updated_at": now,
             }
             statement = self._insert(facts).values(conversation=conversation, need=fact.name, **values)
@@ -185,6 +186,14 @@ class Leads:
 
     def _change(self, conversation: str, **values: Any) -> None:
         self._connection.execute(leads.update().where(leads.c.conversation == conversation).values(**values))
+
+
+def _earlier(fact: Fact) -> dict[str, Any] | None:
+    if fact.earlier is None:
+        return None
+    evidence = fact.earlier.evidence
+    words = {"words": evidence.words, "message": evidence.message} if evidence else {"words": "", "message": ""}
+    return {"value": fact.earlier.value, **words}
 
 
 def _marked(values: Iterable[Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from milepost.sales.conversations import (
     BuyingStage,
     Conversation,
+    Earlier,
     Evidence,
     Fact,
     FactStatus,
@@ -48,13 +49,21 @@ def read_memory(memory: Mapping[str, Any]) -> Conversation:
 
 
 def _write_fact(fact: Fact) -> dict[str, Any]:
-    evidence = [fact.evidence.message, fact.evidence.words] if fact.evidence else None
-    return {"name": fact.name, "value": fact.value, "status": fact.status.value, "evidence": evidence}
+    written = {"name": fact.name, "value": fact.value, "status": fact.status.value, "evidence": _words(fact.evidence)}
+    if fact.earlier:
+        written["earlier"] = [fact.earlier.value, _words(fact.earlier.evidence)]
+    return written
+
+
+def _words(evidence: Evidence | None) -> list[str] | None:
+    return [evidence.message, evidence.words] if evidence else None
 
 
 def _read_fact(fact: Mapping[str, Any]) -> Fact:
     evidence = Evidence(*fact["evidence"]) if fact["evidence"] else None
-    return Fact(fact["name"], fact["value"], FactStatus(fact["status"]), evidence)
+    value, words = fact.get("earlier") or (None, None)
+    earlier = Earlier(value, Evidence(*words) if words else None) if fact.get("earlier") else None
+    return Fact(fact["name"], fact["value"], FactStatus(fact["status"]), evidence, earlier)
 
 
 def _write_stage(change: StageChange) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from milepost.store.tables import sessions, users
+from milepost.store.tables import sessions, sign_in_tries, users
 
 _WORTH_A_WRITE = timedelta(minutes=1)
+_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,14 @@ class User:
     failures: int
     failed_at: datetime | None
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class Tries:
+    """Failed tries to sign in with one address since the last good one, and when the last of them was."""
+
+    failures: int = 0
+    failed_at: datetime | None = None
 
 
 class Users:
@@ -67,6 +76,20 @@ class Users:
     def set_failures(self, user_id: str, failures: int, *, at: datetime | None) -> None:
         """How many sign-ins failed in a row, and when the last one did."""
         self._connection.execute(users.update().where(users.c.id == user_id).values(failures=failures, failed_at=at))
+
+    def tries(self, address_hash: str) -> Tries:
+        """How often signing in with an address failed in a row, whether or not somebody has it."""
+        query = sa.select(sign_in_tries.c.failures, sign_in_tries.c.failed_at)
+        row = self._connection.execute(query.where(sign_in_tries.c.address_hash == address_hash)).one_or_none()
+        return Tries() if row is None else Tries(row.failures, row.failed_at)
+
+    def set_tries(self, address_hash: str, failures: int, *, at: datetime) -> None:
+        """Keep how often it failed; what is older than a day is forgotten."""
+        old = sa.or_(sign_in_tries.c.address_hash == address_hash, sign_in_tries.c.failed_at < at - _KEPT)
+        self._connection.execute(sign_in_tries.delete().where(old))
+        if failures:
+            values = {"address_hash": address_hash, "failures": failures, "failed_at": at}
+            self._connection.execute(sign_in_tries.insert().values(**values))
 
     def add_session(self, token_hash: str, user_id: str, *, now: datetime, expires_at: datetime) -> None:
         """Keep a new sign-in."""

@@ -1,6 +1,7 @@
 """The tables. Everything of a visitor hangs on `conversations` and goes with it."""
 
 from milepost.store.tables.conversations import conversations, messages, tracker_events
+from milepost.store.tables.desk import audit, corrections, merges, sign_in_tries
 from milepost.store.tables.jobs import jobs
 from milepost.store.tables.leads import facts, gaps, leads, notes, objections, quotes, stage_changes, touches
 from milepost.store.tables.people import sessions, users
@@ -16,8 +17,10 @@ from milepost.store.tables.promises import (
 from milepost.store.tables.shapes import metadata
 
 __all__ = [
+    "audit",
     "consents",
     "conversations",
+    "corrections",
     "facts",
     "feedback",
     "follow_ups",
@@ -25,6 +28,7 @@ __all__ = [
     "handoffs",
     "jobs",
     "leads",
+    "merges",
     "messages",
     "metadata",
     "notes",
@@ -34,6 +38,7 @@ __all__ = [
     "referral_codes",
     "referral_uses",
     "sessions",
+    "sign_in_tries",
     "stage_changes",
     "touches",
     "tracker_events",

@@ -35,6 +35,7 @@ facts = Table(
     word("status"),
     Column("words", CleanText),
     Column("message", String(64)),
+    Column("earlier", Json),  # of a contradicted fact: value, words and message of what was said before
     moment("updated_at"),
 )
 

@@ -31,6 +31,9 @@ def marks_of(card: LeadCard, need_label: Mapping[str, str]) -> dict[str, list[Ma
     for fact in card.facts:
         if fact.message and fact.words:
             marks[fact.message].append(Mark(fact.words, need_label.get(fact.need, fact.need)))
+        if fact.earlier and fact.earlier["message"] and fact.earlier["words"]:
+            before = f"{need_label.get(fact.need, fact.need)} (before)"
+            marks[fact.earlier["message"]].append(Mark(fact.earlier["words"], before))
     for change in card.stages:
         marks[change.message] += [Mark(cue, f"Stage: {change.stage}") for cue in change.cues]
     return marks

@@ -9,6 +9,7 @@ from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue, Term
 from milepost.sales.conversations import BuyingStage
 from milepost.sales.money import Money
+from milepost.sales.notes.wordings import brief_value
 from milepost.store.records.lead_cards import LeadLine
 
 STAGES = tuple(stage.value for stage in BuyingStage if stage is not BuyingStage.NONE)
@@ -56,7 +57,9 @@ class Labels:
         definition = self._catalogue.journey.needs.get(need)
         attribute = self._catalogue.attributes.get(definition.attribute or "") if definition else None
         currency = self._catalogue.company.currencies[0] if need == "budget" else None
-        return wording.need_value(value, unit=attribute.unit if attribute else None, currency=currency)
+        return wording.need_value(
+            brief_value(need, value), unit=attribute.unit if attribute else None, currency=currency
+        )
 
     def money(self, amount: Decimal, currency: str) -> str:
         """ "$1,234.50"."""

@@ -15,6 +15,7 @@ from milepost.store.records.handoffs import HandoffRow
 from milepost.store.records.lead_cards import FactRow, LeadCard, LeadLine, StageRow
 from milepost.store.records.messages import Message
 from milepost.web.console.access import Role, Visit
+from milepost.web.console.card.assessment import Assessment, assess
 from milepost.web.console.evidence import Piece, marks_of, pieces
 from milepost.web.console.labels import Labels
 from milepost.web.console.pages import zone_of
@@ -28,7 +29,7 @@ _RULED_OUT = Touch.RULED_OUT.value
 
 @dataclass(frozen=True)
 class NeedLine:
-    """A need on the card. `status` is a fact's, or "not asked"."""
+    """A need on the card. `status` is a fact's, or "not asked"; `earlier` is what a contradicted one was before."""
 
     need: str
     label: str
@@ -36,6 +37,7 @@ class NeedLine:
     status: str
     words: str
     message: str
+    earlier: NeedLine | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class CardView:
     transcript: Sequence[TranscriptLine]
     words_of: dict[str, str]
     may: Permissions
+    assessment: Assessment
+    first_seen: datetime
 
 
 def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: Visit) -> CardView:
@@ -120,6 +124,8 @@ def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: V
         transcript=[TranscriptLine(each, _pieces(each, marks.get(each.id, []))) for each in card.transcript],
         words_of={each.id: each.text for each in card.transcript},
         may=_permissions(card.conversation.handler, handoff, visit),
+        assessment=assess(card, memory, catalogue, labels, visit.now),
+        first_seen=min(each.created_at for each in (card.conversation, *card.earlier)),
     )
 
 
@@ -148,8 +154,13 @@ def _permissions(handler: Handler, handoff: HandoffRow | None, visit: Visit) -> 
 
 def _need(fact: FactRow, labels: Labels) -> NeedLine:
     has_value = fact.value is not None or fact.status in ("said", "inferred")
-    value = labels.need_value(fact.need, fact.value) if has_value else ""
-    return NeedLine(fact.need, labels.need(fact.need), value, fact.status, fact.words or "", fact.message or "")
+    value = labels.need_value(fact.need, fact.value) if has_value or fact.status == "contradicted" else ""
+    name, before = labels.need(fact.need), fact.earlier
+    earlier = None
+    if before:
+        old = labels.need_value(fact.need, before["value"])
+        earlier = NeedLine(fact.need, name, old, "said", before["words"], before["message"])
+    return NeedLine(fact.need, name, value, fact.status, fact.words or "", fact.message or "", earlier)
 
 
 def _unknown(need: str, status: FactStatus | None, facts: Mapping[str, NeedLine], labels: Labels) -> NeedLine:

@@ -1,0 +1,1 @@
+"""What the company's people did with leads: audit trail, corrections, merges."""

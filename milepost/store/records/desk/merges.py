@@ -1,0 +1,115 @@
+"""Merges: two visitors found to be one. Only a pointer changes, so both histories stay whole and a merge can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from milepost.store.tables import conversations, facts, leads, merges
+
+MERGED, UNDONE, DECLINED = "merged", "undone", "declined"
+STRONG = ("email", "phone")
+"""What tells two people apart well enough to suggest that they are one."""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """`other` was put to the visitor of `conversation`; `before` is the visitor that it was of."""
+
+    id: str
+    conversation: str
+    other: str
+    state: str
+    by_what: str
+    before: str
+    user: str | None
+    at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Another conversation in which the same e-mail address or phone number was given."""
+
+    conversation: str
+    by_what: str
+    value: str
+    name: str | None
+    created_at: datetime
+
+
+class Merges:
+    """The merges of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def suggestions(self, conversation: str) -> tuple[Likeness, ...]:
+        """Conversations of other visitors who themselves gave the same address or number, and were not declined."""
+        mine = self._identifiers(conversation)
+        if not mine:
+            return ()
+        visitor = self._visitor(conversation)
+        declined = {
+            each.other if each.conversation == conversation else each.conversation
+            for each in self.of(conversation)
+            if each.state == DECLINED
+        }
+        matches = [sa.and_(facts.c.need == need, facts.c.value == value) for need, value in mine.items()]
+        joined = facts.join(conversations, conversations.c.id == facts.c.conversation)
+        query = (
+            sa.select(facts.c.conversation, facts.c.need, facts.c.value, leads.c.name, conversations.c.created_at)
+            .select_from(joined.outerjoin(leads, leads.c.conversation == facts.c.conversation))
+            .where(sa.or_(*matches), facts.c.status == "said", conversations.c.visitor != visitor)
+            .order_by(conversations.c.created_at.desc())
+        )
+        found: dict[str, Likeness] = {}
+        for row in self._connection.execute(query.limit(20)):
+            if row.conversation not in declined:
+                likeness = Likeness(row.conversation, row.need, str(row.value), row.name, row.created_at)
+                found.setdefault(row.conversation, likeness)
+        return tuple(found.values())
+
+    def add(self, merge: Merge) -> None:
+        """Keep a merge or that one was declined."""
+        values = {name: getattr(merge, name) for name in Merge.__dataclass_fields__}
+        self._connection.execute(merges.insert().values(**values))
+
+    def find(self, merge_id: str) -> Merge | None:
+        """The merge of that id."""
+        found = self._all(merges.c.id == merge_id)
+        return found[0] if found else None
+
+    def of(self, conversation: str) -> tuple[Merge, ...]:
+        """The merges that a conversation is part of, oldest first."""
+        return self._all(sa.or_(merges.c.conversation == conversation, merges.c.other == conversation))
+
+    def end(self, merge_id: str, state: str, *, now: datetime) -> None:
+        """A merge was undone."""
+        self._connection.execute(merges.update().where(merges.c.id == merge_id).values(state=state, ended_at=now))
+
+    def set_visitor(self, conversation: str, visitor: str) -> None:
+        """Whose conversation it is."""
+        self._connection.execute(
+            conversations.update().where(conversations.c.id == conversation).values(visitor=visitor)
+        )
+
+    def _identifiers(self, conversation: str) -> dict[str, Any]:
+        """What this visitor gave of themselves; only what was said, never what was concluded."""
+        query = sa.select(facts.c.need, facts.c.value).where(
+            facts.c.conversation == conversation, facts.c.need.in_(STRONG), facts.c.status == "said"
+        )
+        return {row.need: row.value for row in self._connection.execute(query) if row.value}
+
+    def _visitor(self, conversation: str) -> str:
+        query = sa.select(conversations.c.visitor).where(conversations.c.id == conversation)
+        return str(self._connection.execute(query).scalar_one_or_none() or "")
+
+    def _all(self, condition: Any) -> tuple[Merge, ...]:
+        query = sa.select(*(merges.c[name] for name in Merge.__dataclass_fields__)).where(condition)
+        rows = self._connection.execute(query.order_by(merges.c.at, merges.c.id))
+        return tuple(Merge(**row._mapping) for row in rows)

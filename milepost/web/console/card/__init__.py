@@ -1,0 +1,1 @@
+"""Parts of the lead card's view."""

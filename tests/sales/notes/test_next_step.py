@@ -1,0 +1,54 @@
+"""The next step is the first line of a table, within the company's hours."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from milepost.sales.conversations import BuyingStage, Handler
+from milepost.sales.journey import OpeningHours
+from milepost.sales.notes.next_step import Situation, Step, next_step
+
+NOW = datetime(2026, 11, 20, 10, tzinfo=timezone.utc)  # a Friday
+DAY = timedelta(days=1)
+WEEKDAYS = OpeningHours("UTC", dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00", "17:00")))
+
+
+def step(stage: str = "research", hours: OpeningHours | None = None, **at: Any) -> tuple[Step, datetime | None]:
+    found = next_step(Situation(BuyingStage(stage), **at), now=NOW, hours=hours or OpeningHours())
+    return found.step, found.due
+
+
+@pytest.mark.parametrize(
+    ("stage", "at", "expected", "due"),
+    [
+        ("research", {"handler": Handler.WAITING, "is_closed": True}, Step.TAKE_OVER, timedelta(0)),
+        ("research", {"handler": Handler.REP, "visitor_wrote_last": True}, Step.REPLY, timedelta(0)),
+        ("purchase", {"is_closed": True, "reachable": True}, Step.CLOSED, None),
+        ("research", {"reminder": NOW}, Step.KEEP_REMINDER, timedelta(0)),
+        ("retention", {"at_risk": True, "reachable": True}, Step.SOLVE, timedelta(0)),
+        ("purchase", {"reachable": True}, Step.CLOSE, timedelta(0)),
+        ("evaluation", {"reachable": True, "quoted_at": NOW, "quote_ends": NOW + 30 * DAY}, Step.CHASE_QUOTE, 2 * DAY),
+        ("evaluation", {"reachable": True, "quoted_at": NOW, "quote_ends": NOW + 2 * DAY}, Step.CHASE_QUOTE, DAY),
+        ("research", {"reachable": True, "open_questions": 1}, Step.ANSWER_QUESTION, DAY),
+        ("research", {"open_questions": 1}, Step.WAIT, None),
+        ("research", {"reachable": True, "contradictions": 1}, Step.SETTLE, DAY),
+        ("onboarding", {"reachable": True}, Step.GET_STARTED, timedelta(0)),
+        ("advocacy", {"reachable": True, "may_write": True}, Step.ASK_REVIEW, timedelta(0)),
+        ("evaluation", {"reachable": True}, Step.OFFER_CALL, DAY),
+        ("evaluation", {"last_words": NOW}, Step.JOIN, timedelta(0)),
+        ("evaluation", {"last_words": NOW - DAY}, Step.WAIT, None),
+        ("research", {"reachable": True, "may_write": True}, Step.SEND_MATERIAL, 3 * DAY),
+        ("research", {"reachable": True}, Step.LEAVE, None),
+    ],
+)
+def test_the_first_line_that_applies(stage: str, at: dict[str, Any], expected: Step, due: timedelta | None) -> None:
+    assert step(stage, **at) == (expected, None if due is None else NOW + due)
+
+
+def test_it_is_due_when_people_are_there() -> None:
+    monday = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
+    assert step("evaluation", WEEKDAYS, reachable=True) == (Step.OFFER_CALL, monday)
+    assert step("research", WEEKDAYS, handler=Handler.WAITING) == (Step.TAKE_OVER, NOW)
