@@ -17,12 +17,14 @@ from typing import Any
 
 import structlog
 
-# What only Rasa's own neural components use, its plots, and its own channels to platforms that we do not use.
+# What only Rasa's own neural components use, its plots, its own channels, servers, prompts, brokers and tracker stores.
 STOOD_IN_FOR = frozenset(
     {
         *("tensorflow", "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "keras", "jax", "jaxlib"),
         *("matplotlib", "PIL"),
         *("slack_sdk", "webexteamssdk", "twilio", "mattermostwrapper", "rocketchat_API", "fbmessenger"),
+        *("sanic", "sanic_cors", "sanic_jwt", "sanic_routing", "socketio", "engineio", "questionary", "prompt_toolkit"),
+        *("pymongo", "boto3", "botocore", "aio_pika", "aiormq", "rasa.core.channels.telegram"),
     }
 )
 
@@ -70,7 +72,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] not in STOOD_IN_FOR:
+        if fullname not in STOOD_IN_FOR and fullname.partition(".")[0] not in STOOD_IN_FOR:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
