@@ -67,6 +67,16 @@ class CatalogueHolder:
         finally:
             self._lock.release()
 
+    def folder(self) -> Path | None:
+        """The folder that is followed, if one is."""
+        return self._folder
+
+    def reload(self) -> Catalogue:
+        """Take over the folder as it is now, without waiting for the next look. Raises CatalogueError."""
+        if self._folder is None:
+            return self.in_force()
+        return self.use_folder(self._folder)
+
     def last_error(self) -> CatalogueError | None:
         """Why the folder as it is now is not in force; None where it is."""
         return self._error
@@ -125,6 +135,8 @@ put_in_force = _holder.put_in_force
 use_folder = _holder.use_folder
 reload_if_changed = _holder.reload_if_changed
 last_error = _holder.last_error
+folder = _holder.folder
+reload = _holder.reload
 
 
 def summary(catalogue: Catalogue) -> list[str]:

@@ -168,6 +168,12 @@ def read_lines(connection: Connection, wanted: LeadFilter) -> tuple[LeadLine, ..
     return tuple(LeadLine(**row._mapping) for row in rows)
 
 
+def read_line(connection: Connection, conversation: str) -> LeadLine | None:
+    """The lead of one conversation as a line; None where it has left no notes."""
+    row = connection.execute(_lines().where(leads.c.conversation == conversation)).one_or_none()
+    return None if row is None else LeadLine(**row._mapping)
+
+
 def read_board(connection: Connection) -> dict[str, tuple[LeadLine, ...]]:
     """Open leads by buying stage, the latest change first."""
     board: dict[str, list[LeadLine]] = {}
@@ -181,14 +187,13 @@ def read_card(connection: Connection, conversation: str) -> LeadCard | None:
     row = Conversations(connection).find(conversation)
     if row is None:
         return None
-    line = connection.execute(_lines().where(leads.c.conversation == conversation)).one_or_none()
     reason = connection.execute(
         sa.select(leads.c.reason).where(leads.c.conversation == conversation)
     ).scalar_one_or_none()
     follow_ups, referrals = FollowUps(connection), Referrals(connection)
     return LeadCard(
         conversation=row,
-        lead=None if line is None else LeadLine(**line._mapping),
+        lead=read_line(connection, conversation),
         reason=reason or "",
         facts=_facts(connection, conversation),
         stages=_stages(connection, conversation),

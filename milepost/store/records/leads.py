@@ -14,7 +14,15 @@ from sqlalchemy.engine import Connection
 from milepost.sales.conversations import Conversation, Fact, OptionTouch, StageChange
 from milepost.store.columns import new_id
 from milepost.store.records.jobs import DELIVERY
-from milepost.store.records.lead_cards import LeadCard, LeadFilter, LeadLine, read_board, read_card, read_lines
+from milepost.store.records.lead_cards import (
+    LeadCard,
+    LeadFilter,
+    LeadLine,
+    read_board,
+    read_card,
+    read_line,
+    read_lines,
+)
 from milepost.store.tables import (
     consents,
     conversations,
@@ -148,6 +156,10 @@ class Leads:
     def list(self, wanted: LeadFilter | None = None) -> tuple[LeadLine, ...]:
         """The leads that a filter lets through, the latest change first."""
         return read_lines(self._connection, wanted or LeadFilter())
+
+    def line(self, conversation: str) -> LeadLine | None:
+        """The lead of one conversation; None where it has left no notes."""
+        return read_line(self._connection, conversation)
 
     def board(self) -> dict[str, tuple[LeadLine, ...]]:
         """Open leads by buying stage."""

@@ -20,6 +20,7 @@ from milepost.web.console.leads import LeadPages
 from milepost.web.console.live import LiveNews
 from milepost.web.console.pages import Pages
 from milepost.web.console.people import PeoplePages
+from milepost.web.console.reports.analytics import AnalyticsPages
 from milepost.web.console.reports.deliveries import DeliveryPages
 from milepost.web.console.sign_in import SignInPages, sign_in_limit
 
@@ -38,7 +39,7 @@ def console_routes(
     admit = Gate(database, broadcaster, tokens, pages, clock).admit
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit())
     leads, lead, people = LeadPages(pages, catalogue), ConversationPages(pages, catalogue), PeoplePages(pages)
-    deliveries = DeliveryPages(pages)
+    deliveries, analytics = DeliveryPages(pages), AnalyticsPages(pages, catalogue)
     one = f"{ROOT}/leads/{{conversation:str}}"
     return [
         Route(ROOT, _to_leads),
@@ -54,6 +55,10 @@ def console_routes(
         Route(f"{one}/hand-back", admit(lead.hand_back), methods=["POST"]),
         Route(f"{one}/note", admit(lead.note), methods=["POST"]),
         Route(f"{one}/stage", admit(lead.correct_stage), methods=["POST"]),
+        Route(f"{ROOT}/analytics", admit(analytics.show), methods=["GET"]),
+        Route(f"{ROOT}/analytics", admit(analytics.add_answer, Role.MANAGER), methods=["POST"]),
+        Route(f"{ROOT}/analytics/{{figure:str}}.csv", admit(analytics.download)),
+        Route(f"{ROOT}/analytics/{{figure:str}}", admit(analytics.conversations)),
         Route(f"{ROOT}/deliveries", admit(deliveries.show), methods=["GET"]),
         Route(f"{ROOT}/deliveries", admit(deliveries.replay), methods=["POST"]),
         Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),

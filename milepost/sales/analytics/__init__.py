@@ -1,0 +1,1 @@
+"""Figures: what conversations add up to; definitions in docs/analytics.md."""

@@ -1,0 +1,1 @@
+"""Knowledge: answers that people of the company add while the bot runs."""

@@ -1,0 +1,1 @@
+"""What figures are made of: rows of one period, each with its conversation."""
