@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from actions.material.blocks import comparison_block
@@ -16,9 +17,21 @@ from milepost.sales.conversations import Touch
 from milepost.sales.fit import objections
 from milepost.sales.next_best_action import Answered
 from milepost.sales.pricing import cheapest_way
+from milepost.services import gaps
 from milepost.services.turns import Turn
 
 _MOST = 4
+# "more expensive than Acme", "vs Acme"; not "than the other one", "than 20" or "than expected".
+_NO_NAMES = (
+    r"the|a|an|this|that|it|its|your|yours|my|mine|our|ours|his|her|their|them|us|me|you|we|i|they|other|others|another|each|"
+    r"any\w*|all|every\w*|some\w*|one|ones|both|two|three|four|before|usual\w*|last|what|which|these|those|here|now|ever|"
+    r"compet\w*|elsewhere|expected|normal|average|most|more|less|just|only|paying|buying|having|using|doing|when|if|in|on|at|for"
+)
+_MEASURED_BY = re.compile(
+    r"\b(?:than|vs\.?|versus|compared (?:to|with)|better than|cheaper than)\s+"
+    rf"(?!(?:{_NO_NAMES})\b)([^\W\d_][\w.&-]{{2,30}}?)(?=[\s?!,.;]|$)",
+    re.IGNORECASE,
+)
 
 
 class ActionCompareOptions(Move):
@@ -33,6 +46,11 @@ class ActionCompareOptions(Move):
     def answer(self, turn: Turn) -> Iterator[Say]:
         """What differs and matters first; asks which where fewer than two are meant."""
         options = compared(turn)
+        if stranger := unknown_rival(turn):
+            yield Say("utter_rival_unknown", {"name": stranger})
+            turn.answered = Answered.UNKNOWN
+            gaps.record(turn, "unanswered", turn.text)
+            return
         if len(options) < 2:
             turn.conversation.pending = self.name()
             turn.has_asked = True
@@ -79,6 +97,17 @@ class ActionAnswerObjection(Move):
             yield cheapest(turn) or known_answer(turn) or Say("utter_objection_unknown")
         else:
             yield known_answer(turn) or Say("utter_objection_unknown")
+
+
+def unknown_rival(turn: Turn) -> str | None:
+    """Somebody else's name that the visitor measures us by and the catalogue knows nothing of."""
+    if len(turn.options) > 1 or rivals(turn):
+        return None
+    named = _MEASURED_BY.search(turn.text)
+    mentions = turn.parse.get("mentions") or ()
+    if named is None or any(m["start"] < named.end(1) and named.start(1) < m["end"] for m in mentions):
+        return None
+    return named.group(1)
 
 
 def compared(turn: Turn) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from actions.material.blocks import steps_block
@@ -10,10 +11,19 @@ from actions.material.options import product_of
 from actions.moves import Move, Say
 from milepost.sales.journey import OnboardingStep
 from milepost.sales.next_best_action import Answered
-from milepost.services import onboarding
+from milepost.services import gaps, onboarding
 from milepost.services.turns import Turn
 
 _STUCK = ("stuck", "not work", "n't work", "doesn't", "doesnt", "error", "fail", "can't", "cant", "cannot", "problem")
+
+# Something went wrong, in the five languages that are answered.
+_TROUBLE = re.compile(
+    r"\b(?:fail\w*|error\w*|stuck|expired|broken|missing|late|never (?:came|arrived)|not working|crash\w*|declined|rejected|"
+    r"(?:can|does|do|did|has|have|is|was|wo)(?: ?not|n'?t) |cannot|where(?:'s| is) my|supposed to|still waiting|no sign of|"
+    r"fehler|klappt nicht|geht nicht|funktioniert nicht|no funciona|dónde está mi|ne marche pas|ne fonctionne pas|"
+    r"où est ma|où est mon|não funciona|onde está)\b",
+    re.IGNORECASE,
+)
 
 
 class ActionGuideOnboarding(Move):
@@ -34,7 +44,9 @@ class ActionGuideOnboarding(Move):
         if chosen and chosen != conversation.bought:
             conversation.bought, conversation.onboarding_step = chosen, 0
         steps = steps_for(turn, conversation.bought)
-        if conversation.bought is None and not turn.options:
+        if has_trouble(turn):
+            yield from help_with_trouble(turn)
+        elif conversation.bought is None and not turn.options:
             known = known_answer(turn, sure=True)
             if known:
                 yield known
@@ -48,6 +60,20 @@ class ActionGuideOnboarding(Move):
             yield Say("utter_onboarding_none", {"product": bought_name(turn)})
         else:
             yield from walk(turn, steps)
+
+
+def has_trouble(turn: Turn) -> bool:
+    """Whether something of the order or the first use went wrong, and not just a step of ours."""
+    return turn.intent == "ask_how_to_start" and _TROUBLE.search(turn.text) is not None
+
+
+def help_with_trouble(turn: Turn) -> Iterator[Say]:
+    """What is written down about it; else the plain truth, and a person."""
+    known = known_answer(turn)
+    if known is None:
+        turn.answered = Answered.UNKNOWN
+        gaps.record(turn, "unanswered", turn.text)
+    yield known or Say("utter_onboarding_trouble")
 
 
 def walk(turn: Turn, steps: list[OnboardingStep]) -> Iterator[Say]:

@@ -220,15 +220,18 @@ def plan_prices(turn: Turn, option: str, plans: tuple[Plan, ...]) -> Iterator[Sa
 
 
 def overview(turn: Turn) -> Iterator[Say]:
-    """Where prices start, product by product."""
+    """Where prices start, product by product; for a number that was named, what each costs least for it."""
     language, catalogue = turn.conversation.language, turn.catalogue
+    if turn.quantity and (ways := ways_for(turn, turn.quantity)):
+        yield overview_for(turn, turn.quantity, ways)
+        return
     starts = []
     for product in catalogue.products.values():
-        ways = [
+        starting = [
             pricing.starting_price(catalogue, plan.id, currency_for(turn), today=turn.now.date())
             for plan in catalogue.plans_of(product.id)
         ]
-        paid = [way for way in ways if way and way.total.amount]
+        paid = [way for way in starting if way and way.total.amount]
         if paid:
             lowest = min(paid, key=lambda way: way.total.amount)
             each = wording.price_per(lowest.per_unit, lowest.term, lowest.unit, language)
@@ -241,6 +244,34 @@ def overview(turn: Turn) -> Iterator[Say]:
     yield Say(
         "utter_price_overview", {"prices": prices}, buttons=tuple(product.name for product, _ in starts[:_LISTED])
     )
+
+
+def overview_for(turn: Turn, quantity: int, ways: list[PriceBreakdown]) -> Say:
+    """What each product costs least for a number."""
+    language = turn.conversation.language
+    turn.conversation.pending = "action_quote_price"
+    turn.conversation.value_given = True
+    turn.conversation.shown = [f"plan:{way.plan.id}" for way in ways]
+    names = tuple(plan_name(turn.catalogue, way.plan) for way in ways)
+    figures = [
+        f"{name} {wording.money(way.total, language)} {wording.term(way.term, language=language)}"
+        for name, way in zip(names, ways, strict=True)
+    ]
+    counted = wording.count(quantity, ways[0].unit, language)
+    return Say("utter_price_overview_for", {"quantity": counted, "prices": "; ".join(figures)}, buttons=names)
+
+
+def ways_for(turn: Turn, quantity: int) -> list[PriceBreakdown]:
+    """The least costly way to buy each product for a number, of the first few that have one."""
+    catalogue = turn.catalogue
+    terms = (Term(turn.pricing["term"]),) if turn.pricing.get("term") else ()
+    found = []
+    for product in catalogue.products:
+        plans, today = [plan.id for plan in catalogue.plans_of(product)], turn.now.date()
+        way = pricing.cheapest_way(catalogue, plans, quantity, currency_for(turn), terms=terms, today=today)
+        if way and way.total.amount and way.quantity == quantity:
+            found.append(way)
+    return found[:_LISTED]
 
 
 def rival_price(turn: Turn, option: str) -> Iterator[Say]:

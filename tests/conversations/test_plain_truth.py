@@ -1,0 +1,38 @@
+"""Where the bot has no facts it says so, and says what it can."""
+
+from __future__ import annotations
+
+import pytest
+
+from milepost.services import catalogues
+from tests.conversations.visitors import Visitor
+
+
+@pytest.mark.parametrize("text", ["why are you more expensive than zendesk", "are you better than Acme?"])
+def test_a_rival_that_the_catalogue_does_not_know_is_not_compared(visitor: Visitor, text: str) -> None:
+    visitor.say(text)
+    assert "no verified facts" in visitor.heard()
+    assert visitor.last["offers_person"]
+
+
+@pytest.mark.parametrize("text", ["is Relay Chat better than the other one?", "is it cheaper than last year?"])
+def test_a_comparison_that_names_nobody_is_not_taken_for_a_rival(visitor: Visitor, text: str) -> None:
+    visitor.say(text)
+    assert "no verified facts" not in visitor.heard()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["where is my order? it was supposed to arrive monday", "import keeps failing at step 3, first time doing this"],
+)
+def test_trouble_at_the_start_is_no_welcome(visitor: Visitor, text: str) -> None:
+    visitor.say(text)
+    assert "Welcome aboard" not in visitor.heard()
+    assert visitor.last["offers_person"] or "More:" in visitor.heard()
+
+
+def test_a_price_for_a_number_is_worked_out_for_it(visitor: Visitor) -> None:
+    visitor.say("how much for 20 users")
+    heard = visitor.heard()
+    assert heard.startswith("For 20")
+    assert all(product.name in heard for product in catalogues.in_force().products.values())
