@@ -68,6 +68,7 @@ class Settings:
     smtp: Smtp
     telegram: Telegram
     outgoing: Outgoing
+    reps_see_all: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -97,6 +98,7 @@ class Settings:
                 api=env.get("MILEPOST_TELEGRAM_API", Telegram.api).rstrip("/"),
             ),
             outgoing=_outgoing(env),
+            reps_see_all=_one_of(env, "MILEPOST_REPS_SEE", ("all", "own")) == "all",
         )
 
     def signing_secret(self) -> str:
@@ -110,6 +112,14 @@ class Settings:
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_urlsafe(48))
         return kept.read_text().strip()
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """One of the choices, the first of them where nothing is set. Raises SettingsError for anything else."""
+    value = env.get(name, choices[0]).strip().lower()
+    if value not in choices:
+        raise SettingsError(f"{name} is {' or '.join(choices)}, not {value}")
+    return value
 
 
 def _smtp(env: Mapping[str, str]) -> Smtp:

@@ -1,4 +1,4 @@
-"""The commands that start things: run, chat, replay, train, catalogue, users, database, models, evaluate."""
+"""The commands that start things: run, chat, replay, train, catalogue, users, database, models, corrections, evaluate."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Milepost: a 
 catalogue_app = typer.Typer(no_args_is_help=True, help="The company's catalogue.")
 users_app = typer.Typer(no_args_is_help=True, help="Who may sign in to the console.")
 database_app = typer.Typer(no_args_is_help=True, help="The database.")
+corrections_app = typer.Typer(no_args_is_help=True, help="What reps corrected.")
 models_app = typer.Typer(no_args_is_help=True, help="The language models.")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(users_app, name="users")
 app.add_typer(database_app, name="database")
 app.add_typer(models_app, name="models")
+app.add_typer(corrections_app, name="corrections")
 
 CatalogueOption = typer.Option(
     None, "--catalogue", help="Folder of the catalogue (default: MILEPOST_CATALOGUE or catalogue/)."
@@ -184,3 +186,13 @@ def models_prepare() -> None:
     from milepost.cli import preparing
 
     preparing.prepare(_settings().models)
+
+
+@corrections_app.command("export")
+def corrections_export(
+    out: Optional[Path] = typer.Option(None, help="Where to write it (default: standard output)."),
+) -> None:
+    """Write reps' corrections in Rasa's training format. Nothing is trained with them by itself."""
+    from milepost.cli import people
+
+    people.export_corrections(_settings(), out)

@@ -1,11 +1,13 @@
-"""`milepost users`: who may sign in to the console."""
+"""`milepost users`: who may sign in to the console; `milepost corrections`: what they corrected."""
 
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
-from milepost.errors import NotAllowed
+from milepost.errors import NotAllowed, SettingsError
 from milepost.services import users
+from milepost.services.desk.training_file import training_file
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
@@ -47,6 +49,20 @@ def disable(settings: Settings, email: str) -> str:
         user = _user(store, email)
         store.users.set_disabled(user.id, True)
     return f"{user.email} can no longer sign in"
+
+
+def export_corrections(settings: Settings, out: Path | None) -> None:
+    """Writes what reps corrected to a file or to standard output. Raises SettingsError for a file that cannot be written."""
+    with _opened(settings).begin() as store:
+        text, count = training_file(store), len(store.corrections.list())
+    if out is None:
+        print(text, end="")
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{out} cannot be written: {error.strerror}") from error
+    print(f"{out}: {count} label{'' if count == 1 else 's'}")
 
 
 def _opened(settings: Settings) -> Database:

@@ -73,7 +73,15 @@ def assembled(settings: Settings) -> Iterator[Served]:
         settings,
         broadcaster=broadcaster,
         ready={"database": lambda: answers(database), "brain": lambda: worker.is_alive},
-        console=console_routes(database, current_catalogue, broadcaster, secret=settings.signing_secret(), https=https),
+        console=console_routes(
+            database,
+            current_catalogue,
+            broadcaster,
+            secret=settings.signing_secret(),
+            https=https,
+            intents=processor.domain.intents,
+            reps_see_all=settings.reps_see_all,
+        ),
     )
     worker.start()
     try:

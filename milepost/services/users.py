@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -14,7 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 from milepost.errors import NotAllowed
 from milepost.store.columns import new_id
 from milepost.store.database import Store
-from milepost.store.records.users import User
+from milepost.store.records.users import Tries, User
 
 # What each may: see `web/console/access.py`.
 ROLES = ("rep", "manager", "owner")
@@ -55,26 +56,30 @@ def add(store: Store, *, email: str, name: str, role: str, password: str, now: d
 def set_password(store: Store, user: User, password: str) -> None:
     """A new password; whoever is signed in as this user is signed out. Raises NotAllowed for one that is too short."""
     store.users.set_password(user.id, _hashed(password))
+    store.users.set_failures(user.id, 0, at=None)
+    store.users.forget_tries(address_hash(user.email))
 
 
 def verify(store: Store, email: str, password: str, *, now: datetime) -> SignIn:
     """Whether this is the user's password. Failures are counted and slow the next tries down, so commit either way.
 
-    An unknown address takes as long as a wrong password.
+    Neither the answer nor the time that it takes tells whether an address has a user: failures are counted by address, a
+    password is hashed in any case, and somebody kept out is told what a wrong password is told.
     """
-    user = store.users.find_by_email(email)
-    if user is None:
-        _hasher.hash(password)
-        return SignIn(None)
-    wait = _wait(user, now)
-    if wait > 0:
+    address = address_hash(email)
+    tries = store.users.tries(address)
+    if (wait := _wait(tries, now)) > 0:
         return SignIn(None, wait)
-    if not _matches(user.password_hash, password):
-        store.users.set_failures(user.id, user.failures + 1, at=now)
-        failed = store.users.find(user.id)
-        return SignIn(None, _wait(failed, now) if failed else 0.0)
+    user = store.users.find_by_email(email)
+    is_right = _matches(user.password_hash if user else _nobodys(), password)
+    if user is None or user.disabled or not is_right:
+        store.users.set_tries(address, tries.failures + 1, at=now)
+        if user is not None:
+            store.users.set_failures(user.id, user.failures + 1, at=now)
+        return SignIn(None, _wait(store.users.tries(address), now))
+    store.users.set_tries(address, 0, at=now)
     store.users.set_failures(user.id, 0, at=None)
-    return SignIn(None if user.disabled else user)
+    return SignIn(user)
 
 
 def open_session(store: Store, user: User, *, now: datetime) -> str:
@@ -111,11 +116,22 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def _wait(user: User, now: datetime) -> float:
-    if user.failures < _FREE_TRIES or user.failed_at is None:
+def _wait(tries: Tries, now: datetime) -> float:
+    if tries.failures < _FREE_TRIES or tries.failed_at is None:
         return 0.0
-    pause = min(timedelta(seconds=2 ** min(user.failures - _FREE_TRIES, 20)), _LONGEST_WAIT)
-    return max((user.failed_at + pause - now).total_seconds(), 0.0)
+    pause = min(timedelta(seconds=2 ** min(tries.failures - _FREE_TRIES, 20)), _LONGEST_WAIT)
+    return max((tries.failed_at + pause - now).total_seconds(), 0.0)
+
+
+@lru_cache(maxsize=1)
+def _nobodys() -> str:
+    """A hash that no password has, so that an address without a user takes as long."""
+    return _hasher.hash(secrets.token_urlsafe(32))
+
+
+def address_hash(email: str) -> str:
+    """Under which failures of an address are counted, whether or not somebody has it."""
+    return _token_hash(f"address:{email.strip().lower()}")
 
 
 def _token_hash(token: str) -> str:

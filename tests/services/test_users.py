@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -42,9 +43,43 @@ def test_wrong_passwords_slow_the_next_tries_down_more_and_more(database: Databa
 
 def test_the_wait_has_an_end(database: Database) -> None:
     with database.begin() as store:
-        ann = store.users.find_by_email("ann@example.com")
-        store.users.set_failures(ann.id, 500, at=NOW)
+        store.users.set_tries(users.address_hash("ann@example.com"), 500, at=NOW)
     assert sign_in(database).retry_after == 15 * 60
+
+
+def test_no_answer_tells_whether_an_address_has_a_user(database: Database) -> None:
+    with database.begin() as store:
+        users.add(store, email="out@example.com", name="Out", role="rep", password=PASSWORD, now=NOW)
+        store.users.set_disabled(store.users.find_by_email("out@example.com").id, True)
+    tries = {
+        email: [sign_in(database, email=email, password="wrong password") for _ in range(5)]
+        for email in ("ann@example.com", "nobody@example.com", "out@example.com")
+    }
+    tries["right but kept out"] = [sign_in(database, email="OUT@example.com") for _ in range(1)]
+    known, unknown, kept_out, _ = tries.values()
+    assert known == unknown == kept_out
+    assert [bool(each.retry_after) for each in known] == [False, False, True, True, True]
+    assert tries["right but kept out"][0].user is None
+
+
+def test_no_delay_tells_whether_an_address_has_a_user(database: Database) -> None:
+    def work(email: str) -> float:
+        before = time.process_time()
+        sign_in(database, email=email, password="wrong password")
+        return time.process_time() - before
+
+    work("warm@example.com")
+    known, unknown = work("ann@example.com"), work("nobody@example.com")
+    assert 0.4 < known / unknown < 2.5
+
+
+def test_a_new_password_ends_the_wait(database: Database) -> None:
+    for _ in range(4):
+        sign_in(database, password="wrong password")
+    assert sign_in(database).retry_after
+    with database.begin() as store:
+        users.set_password(store, store.users.find_by_email("ann@example.com"), PASSWORD)
+    assert sign_in(database).user
 
 
 def test_an_unknown_or_disabled_user_does_not_get_in(database: Database) -> None:

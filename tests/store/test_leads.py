@@ -156,10 +156,10 @@ def test_a_reps_word_on_the_stage_is_kept_as_a_label_beside_the_guess(database: 
 def test_snooze_and_status_can_be_undone(database: Database) -> None:
     lead(database, "c1")
     with database.begin() as store:
-        store.leads.snooze("c1", NOW)
+        store.leads.snooze("c1", NOW, now=NOW)
         store.leads.set_status("c1", "lost", reason="no budget", now=NOW)
         assert store.leads.card("c1").reason == "no budget"
-        store.leads.snooze("c1", None)
+        store.leads.snooze("c1", None, now=NOW)
         store.leads.set_status("c1", "open", reason="", now=NOW)
         line = store.leads.card("c1").lead
     assert (line.status, line.snoozed_until) == ("open", None)

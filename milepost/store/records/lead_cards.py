@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from milepost.store.records.conversations import ConversationRow, Conversations
+from milepost.store.records.desk.lead_filters import LeadFilter, conditions_of
 from milepost.store.records.follow_ups import ConsentRow, FollowUpRow, FollowUps, OnboardingRow
 from milepost.store.records.gaps import FeedbackRow, Gap, Gaps
 from milepost.store.records.handoffs import HandoffRow, Handoffs
@@ -57,24 +58,6 @@ class LeadLine:
     updated_at: datetime
     last_message_at: datetime
     last_words: str | None
-
-
-@dataclass(frozen=True)
-class LeadFilter:
-    """Which leads to list; None and empty let everything through.
-
-    `needs_person`: only those that wait for somebody. `words` is looked for in name, e-mail, company and messages.
-    """
-
-    status: str | None = None
-    stage: str | None = None
-    handler: str | None = None
-    assigned_to: str | None = None
-    channel: str | None = None
-    needs_person: bool = False
-    words: str = ""
-    limit: int = 50
-    offset: int = 0
 
 
 @dataclass(frozen=True)
@@ -163,7 +146,7 @@ class LeadCard:
 
 def read_lines(connection: Connection, wanted: LeadFilter) -> tuple[LeadLine, ...]:
     """The leads that a filter lets through, the latest change first."""
-    query = _lines().where(*_conditions(wanted)).order_by(leads.c.updated_at.desc(), leads.c.conversation)
+    query = _lines().where(*conditions_of(wanted)).order_by(leads.c.updated_at.desc(), leads.c.conversation)
     rows = connection.execute(query.limit(wanted.limit).offset(wanted.offset))
     return tuple(LeadLine(**row._mapping) for row in rows)
 
@@ -174,10 +157,10 @@ def read_line(connection: Connection, conversation: str) -> LeadLine | None:
     return None if row is None else LeadLine(**row._mapping)
 
 
-def read_board(connection: Connection) -> dict[str, tuple[LeadLine, ...]]:
-    """Open leads by buying stage, the latest change first."""
+def read_board(connection: Connection, wanted: LeadFilter) -> dict[str, tuple[LeadLine, ...]]:
+    """The leads that a filter lets through by buying stage, the latest change first."""
     board: dict[str, list[LeadLine]] = {}
-    for line in read_lines(connection, LeadFilter(status="open", limit=500)):
+    for line in read_lines(connection, wanted):
         board.setdefault(line.stage, []).append(line)
     return {stage: tuple(lines) for stage, lines in board.items()}
 
@@ -195,7 +178,7 @@ def read_card(connection: Connection, conversation: str) -> LeadCard | None:
         conversation=row,
         lead=read_line(connection, conversation),
         reason=reason or "",
-        facts=_facts(connection, conversation),
+        facts=read_facts(connection, conversation),
         stages=_stages(connection, conversation),
         touches=_rows(connection, touches, TouchRow, conversation),
         objections=_rows(connection, objections, ObjectionRow, conversation),
@@ -240,30 +223,8 @@ def _lines() -> Any:
     return sa.select(*columns).select_from(joined.outerjoin(users, users.c.id == leads.c.assigned_to))
 
 
-def _conditions(wanted: LeadFilter) -> list[Any]:
-    pairs = [
-        (leads.c.status, wanted.status),
-        (leads.c.stage, wanted.stage),
-        (leads.c.assigned_to, wanted.assigned_to),
-        (conversations.c.handler, wanted.handler),
-        (conversations.c.channel, wanted.channel),
-    ]
-    conditions: list[Any] = [column == value for column, value in pairs if value]
-    if wanted.needs_person:
-        conditions.append(conversations.c.handler == "waiting")
-    if wanted.words.strip():
-        conditions.append(_mentions(wanted.words.strip()))
-    return conditions
-
-
-def _mentions(words: str) -> Any:
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    said = sa.select(messages.c.conversation).where(messages.c.text.ilike(pattern, escape="\\"))
-    fields = (leads.c.name, leads.c.email, leads.c.company)
-    return sa.or_(*(field.ilike(pattern, escape="\\") for field in fields), leads.c.conversation.in_(said))
-
-
-def _facts(connection: Connection, conversation: str) -> tuple[FactRow, ...]:
+def read_facts(connection: Connection, conversation: str) -> tuple[FactRow, ...]:
+    """What is known of one conversation, in the order in which it became known."""
     columns = [facts.c[name] for name in FactRow.__dataclass_fields__ if name != "seq"]
     query = sa.select(*columns, messages.c.seq).select_from(facts.outerjoin(messages, messages.c.id == facts.c.message))
     rows = connection.execute(

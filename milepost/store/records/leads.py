@@ -15,22 +15,26 @@ from milepost.sales.conversations import Conversation, Fact, OptionTouch, StageC
 from milepost.store.columns import new_id
 from milepost.store.records.jobs import DELIVERY
 from milepost.store.records.lead_cards import (
+    FactRow,
     LeadCard,
     LeadFilter,
     LeadLine,
     read_board,
     read_card,
+    read_facts,
     read_line,
     read_lines,
 )
 from milepost.store.tables import (
     consents,
     conversations,
+    corrections,
     facts,
     follow_ups,
     gaps,
     jobs,
     leads,
+    merges,
     notes,
     objections,
     quotes,
@@ -63,6 +67,15 @@ class Leads:
         """Whether a conversation has left notes."""
         query = sa.select(leads.c.conversation).where(leads.c.conversation == conversation)
         return self._connection.execute(query).scalar_one_or_none() is not None
+
+    def owner_of(self, conversation: str) -> str | None:
+        """The user to whom a lead is assigned."""
+        query = sa.select(leads.c.assigned_to).where(leads.c.conversation == conversation)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def facts_of(self, conversation: str) -> tuple[FactRow, ...]:
+        """What is known, each with its words."""
+        return read_facts(self._connection, conversation)
 
     def put_facts(self, conversation: str, known: Iterable[Fact], *, now: datetime) -> None:
         """Keep facts, each with the words and the message that it stands on."""
@@ -144,9 +157,9 @@ class Leads:
         """Give a lead to a rep, or to nobody."""
         self._change(conversation, assigned_to=user, updated_at=now)
 
-    def snooze(self, conversation: str, until: datetime | None) -> None:
-        """Put a lead aside until then."""
-        self._change(conversation, snoozed_until=until)
+    def snooze(self, conversation: str, until: datetime | None, *, now: datetime) -> None:
+        """Put a lead aside until then; None: take it back."""
+        self._change(conversation, snoozed_until=until, updated_at=now)
 
     def add_note(self, conversation: str, user: str, text: str, *, now: datetime) -> None:
         """Keep an internal note."""
@@ -161,26 +174,28 @@ class Leads:
         """The lead of one conversation; None where it has left no notes."""
         return read_line(self._connection, conversation)
 
-    def board(self) -> dict[str, tuple[LeadLine, ...]]:
-        """Open leads by buying stage."""
-        return read_board(self._connection)
+    def board(self, wanted: LeadFilter | None = None) -> dict[str, tuple[LeadLine, ...]]:
+        """The leads that a filter lets through (open ones without one) by buying stage."""
+        return read_board(self._connection, wanted or LeadFilter(status="open", limit=500))
 
     def card(self, conversation: str) -> LeadCard | None:
         """Everything about one lead; also for a conversation that has left no notes yet."""
         return read_card(self._connection, conversation)
 
-    def mark(self) -> str:
-        """Changes whenever a line, a lead or a hand-over does; for pages that follow all of them."""
+    def mark(self, now: datetime | None = None) -> str:
+        """Changes whenever a line, a lead or a hand-over does, or a reminder falls due by `now`; for pages of all leads."""
         last_line = sa.select(sa.func.max(conversations.c.last_message_at)).scalar_subquery()
         last_change = sa.select(sa.func.max(leads.c.updated_at)).scalar_subquery()
-        return _marked(self._connection.execute(sa.select(last_line, last_change)).one())
+        reminded = sa.select(sa.func.count()).select_from(leads)
+        waking = [] if now is None else [reminded.where(leads.c.snoozed_until <= now).scalar_subquery()]
+        return _marked(self._connection.execute(sa.select(last_line, last_change, *waking)).one())
 
     def mark_of(self, conversation: str) -> str:
         """Changes whenever anything on the card of this conversation does."""
         of_conversation = conversations.c.id == conversation
         counted = [
             sa.select(sa.func.count()).where(table.c.conversation == conversation).scalar_subquery()
-            for table in (notes, quotes, consents, gaps)
+            for table in (notes, quotes, consents, gaps, merges)
         ]
         ended = [
             sa.select(sa.func.count(column)).where(column.table.c.conversation == conversation).scalar_subquery()
@@ -191,8 +206,12 @@ class Leads:
             sa.select(each).where(jobs.c.conversation == conversation, jobs.c.kind == DELIVERY).scalar_subquery()
             for each in of_jobs
         ]
+        judged = [
+            sa.select(sa.func.max(column)).where(column.table.c.conversation == conversation).scalar_subquery()
+            for column in (corrections.c.at, merges.c.ended_at, leads.c.snoozed_until)
+        ]
         changed = sa.select(leads.c.updated_at).where(leads.c.conversation == conversation).scalar_subquery()
-        columns = [conversations.c.last_seq, conversations.c.version, changed, *counted, *ended, *sent]
+        columns = [conversations.c.last_seq, conversations.c.version, changed, *counted, *ended, *judged, *sent]
         row = self._connection.execute(sa.select(*columns).where(of_conversation)).one_or_none()
         return "" if row is None else _marked(row)
 

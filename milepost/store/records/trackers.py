@@ -55,3 +55,14 @@ class Trackers:
             .where(conversations.c.id == conversation)
             .values(last_event=after + len(events), slots=dict(snapshot))
         )
+
+    def intents(self, conversation: str) -> dict[str, str]:
+        """By message, the intent that the bot read in it."""
+        query = sa.select(tracker_events.c.event).where(tracker_events.c.conversation == conversation)
+        found: dict[str, str] = {}
+        for event in self._connection.execute(query.order_by(tracker_events.c.seq)).scalars():
+            message = event.get("message_id") or (event.get("metadata") or {}).get("message")
+            name = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            if event.get("event") == "user" and message and name:
+                found[str(message)] = str(name)
+        return found

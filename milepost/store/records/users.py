@@ -91,6 +91,10 @@ class Users:
             values = {"address_hash": address_hash, "failures": failures, "failed_at": at}
             self._connection.execute(sign_in_tries.insert().values(**values))
 
+    def forget_tries(self, address_hash: str) -> None:
+        """Count anew, after a new password."""
+        self._connection.execute(sign_in_tries.delete().where(sign_in_tries.c.address_hash == address_hash))
+
     def add_session(self, token_hash: str, user_id: str, *, now: datetime, expires_at: datetime) -> None:
         """Keep a new sign-in."""
         values = {"token_hash": token_hash, "user": user_id, "created_at": now, "expires_at": expires_at}

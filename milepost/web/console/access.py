@@ -2,9 +2,13 @@
 
 | | rep | manager | owner |
 |---|---|---|---|
-| see leads, take over what nobody has, reply, hand back, write notes, correct the stage | yes | yes | yes |
-| take over from another rep, hand back another rep's conversation | no | yes | yes |
+| see leads (MILEPOST_REPS_SEE=own: only free and own ones), take over what is free, reply, hand back, note | yes | yes | yes |
+| correct stage, need and intent, take a lead for oneself, snooze, win, lose, export one lead | yes | yes | yes |
+| take over from another rep, hand back another rep's conversation, assign to others | no | yes | yes |
+| merge and undo, erase, export lists, read the audit trail | no | yes | yes |
 | see who may sign in, keep somebody out or let them in again | no | no | yes |
+
+Every deed of a visit is kept in the audit trail in the visit's own transaction (`services/desk/audit.py`).
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from starlette.responses import RedirectResponse, Response
 
 from milepost.errors import StoreUnavailable
 from milepost.services import users
+from milepost.services.desk import audit
 from milepost.store.database import Database, Store
 from milepost.store.records.users import User
 from milepost.web.broadcast import Broadcaster
@@ -32,6 +37,23 @@ ROOT = "/console"
 _FORM_BYTES = 64 * 1024
 # Sent by what a page fetches on its own: a page left open is not somebody at work.
 _OWN_ACCORD = "milepost-live"
+# What the audit trail calls the forms, by the last part of their address.
+_DEEDS = {
+    "take-over": "took over",
+    "reply": "replied",
+    "hand-back": "handed back",
+    "note": "noted",
+    "stage": "corrected",
+    "need": "corrected",
+    "intent": "corrected",
+    "assign": "assigned",
+    "snooze": "snoozed",
+    "close": "closed",
+    "merge": "merged",
+    "unmerge": "unmerged",
+    "erase": "erased",
+    "sign-out": "signed out",
+}
 
 
 class Role(IntEnum):
@@ -44,7 +66,11 @@ class Role(IntEnum):
 
 @dataclass
 class Visit:
-    """One request of somebody signed in. `changed` are conversations to tell others about once it is committed."""
+    """One request of somebody signed in. `changed` are conversations to tell others about once it is committed.
+
+    `seen_by` is whose leads are shown besides free ones (None: everybody's). `deed` is what the audit trail calls it, if
+    not by the address, and `detail` what exactly.
+    """
 
     request: Request
     store: Store
@@ -53,6 +79,9 @@ class Visit:
     form: Mapping[str, str]
     now: datetime
     changed: set[str] = field(default_factory=set)
+    seen_by: str | None = None
+    deed: str = ""
+    detail: str = ""
 
     @property
     def role(self) -> Role:
@@ -83,7 +112,10 @@ class Gate:
         tokens: CsrfTokens,
         pages: Pages,
         clock: Callable[[], datetime],
+        *,
+        reps_see_all: bool = True,
     ) -> None:
+        self._reps_see_all = reps_see_all
         self._database, self._broadcaster = database, broadcaster
         self._tokens, self._pages, self._clock = tokens, pages, clock
 
@@ -115,10 +147,35 @@ class Gate:
             if role_of(user) < least:
                 return self._pages.problem(request, "role", 403, user=user)
             visit = Visit(request, store, user, self._tokens.issue(token), form, now, changed)
+            if not self._reps_see_all and visit.role < Role.MANAGER:
+                visit.seen_by = user.id
+            if not may_see(visit):
+                return self._pages.problem(request, "role", 403, user=user)
             response = handler(visit)
+            if response.status_code < 400 and (deed := visit.deed or _deed(request, active=active)):
+                audit.record(store, user, deed, now=now, conversation=visit.lead, detail=visit.detail)
         for conversation in changed:
             self._broadcaster.wake(conversation)
         return response
+
+
+def may_see(visit: Visit) -> bool:
+    """Whether the lead that the address names is one that this person is shown."""
+    if visit.seen_by is None or not visit.lead:
+        return True
+    owner = visit.store.leads.owner_of(visit.lead)
+    return owner is None or owner == visit.seen_by
+
+
+def _deed(request: Request, *, active: bool) -> str:
+    """What a request did, by its address: a look at a lead, or the form that was sent; "" for what is no deed."""
+    if request.method == "POST":
+        name = request.url.path.rstrip("/").rsplit("/", 1)[-1]
+        return _DEEDS.get(name, name.replace("-", " "))
+    is_lead = request.path_params.keys() == {"conversation"} and request.url.path.endswith(
+        request.path_params["conversation"]
+    )
+    return audit.SAW if is_lead and active else ""
 
 
 def role_of(user: User) -> Role:

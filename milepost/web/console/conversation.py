@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
 from milepost.errors import NotAllowed
 from milepost.sales.catalogue import Catalogue
-from milepost.sales.conversations import BuyingStage, Handler
-from milepost.services import handoffs, leads
+from milepost.sales.conversations import Handler
+from milepost.services import handoffs
 from milepost.services.conversations import reply_as_rep
-from milepost.services.outgoing import events
-from milepost.services.outgoing.events import Event
 from milepost.web.console.access import ROOT, Role, Visit
+from milepost.web.console.card.desk import desk_of
 from milepost.web.console.labels import STAGES
 from milepost.web.console.lead_view import view_of
 from milepost.web.console.leads import waiting_lines
@@ -25,8 +25,8 @@ LONGEST_TEXT = 4_000
 class ConversationPages:
     """The card, and the forms on it. Every form answers with the card as it then is."""
 
-    def __init__(self, pages: Pages, catalogue: Callable[[], Catalogue]) -> None:
-        self._pages, self._catalogue = pages, catalogue
+    def __init__(self, pages: Pages, catalogue: Callable[[], Catalogue], intents: Collection[str] = ()) -> None:
+        self._pages, self._catalogue, self._intents = pages, catalogue, sorted(intents)
 
     def show(self, visit: Visit) -> Response:
         """GET: the card; a fragment for htmx."""
@@ -43,7 +43,7 @@ class ConversationPages:
                 return self._card(visit, "" if holder and holder.claimed_by == user.id else "taken")
             handoffs.pass_on(store, visit.lead, user, now=visit.now)
         store.leads.assign(visit.lead, user.id, now=visit.now)
-        return self._changed(visit, "#reply-text")
+        return self.changed(visit, "#reply-text")
 
     def reply(self, visit: Visit) -> Response:
         """POST: write to the visitor."""
@@ -54,7 +54,7 @@ class ConversationPages:
             reply_as_rep(visit.store, visit.lead, visit.user, text, now=visit.now)
         except NotAllowed:
             return self._card(visit, "not_yours")
-        return self._changed(visit)
+        return self.changed(visit)
 
     def hand_back(self, visit: Visit) -> Response:
         """POST: the bot answers again."""
@@ -63,7 +63,7 @@ class ConversationPages:
         if not is_mine and (visit.role < Role.MANAGER or row is None or row.handler is not Handler.REP):
             return self._card(visit, "not_yours")
         handoffs.give_back(visit.store, visit.lead, outcome="handed back", now=visit.now)
-        return self._changed(visit)
+        return self.changed(visit)
 
     def note(self, visit: Visit) -> Response:
         """POST: an internal note."""
@@ -73,47 +73,52 @@ class ConversationPages:
         if visit.store.conversations.find(visit.lead) is None:
             return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
         visit.store.leads.add_note(visit.lead, visit.user.id, text, now=visit.now)
-        return self._changed(visit)
+        return self.changed(visit)
 
-    def correct_stage(self, visit: Visit) -> Response:
-        """POST: a rep's word on the buying stage."""
-        wanted = visit.form.get("stage", "")
-        if wanted not in STAGES:
-            return self._card(visit, "no_stage")
-        try:
-            leads.correct_stage(visit.store, visit.lead, BuyingStage(wanted), visit.user, now=visit.now)
-            events.tell(visit.store, Event.STAGE_CHANGED, visit.lead, self._catalogue(), now=visit.now)
-        except NotAllowed:
-            return self._card(visit, "just_changed")
-        return self._changed(visit)
-
-    def _changed(self, visit: Visit, place: str = "") -> Response:
+    def changed(self, visit: Visit, place: str = "") -> Response:
+        """The card after a change, which others are told of."""
         visit.changed.add(visit.lead)
         if visit.wants_fragment:
             return self._card(visit)
         return RedirectResponse(f"{visit.request.scope.get('root_path', '')}{ROOT}/leads/{visit.lead}{place}", 303)
 
-    def _card(self, visit: Visit, notice: str = "") -> Response:
-        card, memory = visit.store.leads.card(visit.lead), visit.store.conversations.memory(visit.lead)
-        if card is None or memory is None:
-            return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
+    def again(self, visit: Visit, notice: str) -> Response:
+        """The card as it was, with what was wrong; `notice` is a word, or "sentence:" and a sentence."""
+        return self._card(visit, notice)
+
+    def page(self, visit: Visit, template: str, **values: Any) -> Response:
+        """Another page about this lead."""
+        waiting, mark = waiting_lines(visit.store, visit.seen_by), visit.store.leads.mark_of(visit.lead)
         return self._pages.show(
             visit.request,
-            "lead_body.html" if visit.wants_fragment else "lead.html",
-            status=409 if notice else 200,
+            template,
             user=visit.user,
             csrf=visit.csrf,
             now=visit.now,
             ago=ago,
+            waiting=waiting,
+            mark=mark,
+            **values,
+        )
+
+    def _card(self, visit: Visit, notice: str = "") -> Response:
+        card, memory = visit.store.leads.card(visit.lead), visit.store.conversations.memory(visit.lead)
+        if card is None or memory is None:
+            return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
+        response = self.page(
+            visit,
+            "lead_body.html" if visit.wants_fragment else "lead.html",
             all_stages=STAGES,
-            waiting=waiting_lines(visit.store),
-            mark=visit.store.leads.mark_of(visit.lead),
+            intents=self._intents,
             card=card,
             deliveries=visit.store.jobs.deliveries_of(visit.lead),
             view=view_of(card, memory[0], self._catalogue(), visit),
+            desk=desk_of(visit),
             notice=notice,
             longest=LONGEST_TEXT,
         )
+        response.status_code = 409 if notice else 200
+        return response
 
 
 def _text(visit: Visit) -> str:

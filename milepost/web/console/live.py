@@ -68,7 +68,7 @@ class LiveNews:
         with self._database.begin() as store:
             if not token or users.signed_in(store, token, now=self._clock(), active=False) is None:
                 return None
-            mark = store.leads.mark_of(lead) if lead else store.leads.mark()
+            mark = store.leads.mark_of(lead) if lead else store.leads.mark(self._clock())
             waiting = store.handoffs.waiting()
         since = waiting[0].requested_at.isoformat() if waiting else None
         return mark, json.dumps({"waiting": len(waiting), "since": since})

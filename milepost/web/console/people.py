@@ -24,7 +24,9 @@ class PeoplePages:
         user_id = visit.form.get("user", "")
         if user_id == visit.user.id:
             return self._show(visit, "yourself")
-        visit.store.users.set_disabled(user_id, visit.form.get("disabled") == "yes")
+        is_out, person = visit.form.get("disabled") == "yes", visit.store.users.find(user_id)
+        visit.store.users.set_disabled(user_id, is_out)
+        visit.deed, visit.detail = "kept out" if is_out else "let in", person.name if person else user_id
         return RedirectResponse(f"{visit.request.scope.get('root_path', '')}{ROOT}/people", 303)
 
     def _show(self, visit: Visit, notice: str = "") -> Response:
@@ -38,6 +40,6 @@ class PeoplePages:
             ago=ago,
             people=visit.store.users.list(),
             waiting=waiting_lines(visit.store),
-            mark=visit.store.leads.mark(),
+            mark=visit.store.leads.mark(visit.now),
             notice=notice,
         )

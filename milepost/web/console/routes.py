@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from starlette.requests import Request
@@ -16,6 +16,9 @@ from milepost.web.broadcast import Broadcaster
 from milepost.web.console.access import ROOT, Gate, Role
 from milepost.web.console.conversation import ConversationPages
 from milepost.web.console.csrf import CsrfTokens
+from milepost.web.console.desk.actions import ActionPages
+from milepost.web.console.desk.exports import ExportPages
+from milepost.web.console.desk.trail import TrailPages
 from milepost.web.console.leads import LeadPages
 from milepost.web.console.live import LiveNews
 from milepost.web.console.pages import Pages
@@ -33,12 +36,14 @@ def console_routes(
     secret: str,
     https: bool = False,
     clock: Callable[[], datetime] = utc_now,
+    intents: Collection[str] = (),
+    reps_see_all: bool = True,
 ) -> list[BaseRoute]:
-    """The console's routes for `Parts.console` of the web app."""
+    """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
-    admit = Gate(database, broadcaster, tokens, pages, clock).admit
+    admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit())
-    leads, lead, people = LeadPages(pages, catalogue), ConversationPages(pages, catalogue), PeoplePages(pages)
+    leads, lead, people = LeadPages(pages, catalogue), ConversationPages(pages, catalogue, intents), PeoplePages(pages)
     deliveries, analytics = DeliveryPages(pages), AnalyticsPages(pages, catalogue)
     one = f"{ROOT}/leads/{{conversation:str}}"
     return [
@@ -54,7 +59,7 @@ def console_routes(
         Route(f"{one}/reply", admit(lead.reply), methods=["POST"]),
         Route(f"{one}/hand-back", admit(lead.hand_back), methods=["POST"]),
         Route(f"{one}/note", admit(lead.note), methods=["POST"]),
-        Route(f"{one}/stage", admit(lead.correct_stage), methods=["POST"]),
+        *_desk_routes(admit, pages, leads, ActionPages(pages, lead, catalogue, intents)),
         Route(f"{ROOT}/analytics", admit(analytics.show), methods=["GET"]),
         Route(f"{ROOT}/analytics", admit(analytics.add_answer, Role.MANAGER), methods=["POST"]),
         Route(f"{ROOT}/analytics/{{figure:str}}.csv", admit(analytics.download)),
@@ -63,6 +68,27 @@ def console_routes(
         Route(f"{ROOT}/deliveries", admit(deliveries.replay), methods=["POST"]),
         Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),
         Route(f"{ROOT}/people", admit(people.disable, Role.OWNER), methods=["POST"]),
+    ]
+
+
+def _desk_routes(
+    admit: Callable[..., Callable[[Request], object]], pages: Pages, leads: LeadPages, act: ActionPages
+) -> list[BaseRoute]:
+    one, files, trail = f"{ROOT}/leads/{{conversation:str}}", ExportPages(pages, leads), TrailPages(pages)
+    free = {"assign": act.assign, "snooze": act.snooze, "close": act.close}
+    free |= {"stage": act.correct_stage, "need": act.correct_need, "intent": act.correct_intent}
+    managed = {"merge": act.merge, "unmerge": act.unmerge, "erase": act.erase}
+    return [
+        *(Route(f"{one}/{name}", admit(form), methods=["POST"]) for name, form in free.items()),
+        *(Route(f"{one}/{name}", admit(form, Role.MANAGER), methods=["POST"]) for name, form in managed.items()),
+        Route(f"{one}/erase", admit(act.ask_to_erase, Role.MANAGER), methods=["GET"]),
+        Route(f"{one}/lead.json", admit(files.lead_json)),
+        Route(f"{ROOT}/leads.csv", admit(files.lines_csv, Role.MANAGER)),
+        Route(f"{ROOT}/leads.json", admit(files.lines_json, Role.MANAGER)),
+        Route(f"{ROOT}/audit", admit(trail.show, Role.MANAGER)),
+        Route(f"{ROOT}/audit.csv", admit(trail.as_csv, Role.MANAGER)),
+        Route(f"{ROOT}/corrections", admit(trail.corrections)),
+        Route(f"{ROOT}/corrections.yml", admit(trail.training_file, Role.MANAGER)),
     ]
 
 

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from milepost.errors import StoreUnavailable
 from milepost.services import users
+from milepost.services.desk import audit
 from milepost.store.database import Database
 from milepost.web.console.access import COOKIE, ROOT, Visit, read_form
 from milepost.web.console.csrf import FIELD, CsrfTokens, new_visit
@@ -70,6 +71,8 @@ class SignInPages:
             # Committed on failure too: the next try must find it counted.
             tried = users.verify(store, email, form.get("password", "")[:1024], now=now)
             token = users.open_session(store, tried.user, now=now) if tried.user else ""
+            if tried.user:
+                audit.record(store, tried.user, "signed in", now=now)
         if not token:
             status = 429 if tried.retry_after else 401
             reason = "wait" if tried.retry_after else "wrong"

@@ -125,6 +125,8 @@
     // Read now: the swap may make another form of the one that was sent.
     const source = event.detail.ctx.sourceElement;
     sender = source?.matches?.("form") ? source.id || source.classList[0] : "";
+    if (source?.closest?.("#actions") && event.detail.ctx.response?.status === 200) closeActions(true);
+    else if (source?.matches?.(".correct form")) source.closest("details").open = event.detail.ctx.response?.status !== 200;
   });
   document.addEventListener("htmx:after:swap", () => {
     if (wasAtEnd || sender === "reply") toEnd();
@@ -159,6 +161,20 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  function openActions() {
+    const menu = find("#actions");
+    if (!menu) return;
+    menu.open = true;
+    menu.querySelector("select, input:not([type=hidden]), button, a").focus();
+  }
+
+  function closeActions(back) {
+    const menu = find("#actions");
+    if (!menu?.open) return;
+    menu.open = false;
+    if (back) menu.querySelector("summary").focus();
+  }
+
   const press = (selector) => { const button = find(selector); if (button && !button.disabled) button.click(); };
   const go = (selector) => { const link = find(selector); if (link) link.click(); };
   const keys = {
@@ -171,6 +187,7 @@
     },
     r: () => compose("reply"),
     n: () => compose("note"),
+    a: () => openActions(),
     h: () => press(".hand-back button"),
     u: () => go(".top nav a"),
     w: () => go("#waiting"),
@@ -178,6 +195,7 @@
     "?": () => find("#shortcuts").showModal(),
   };
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest?.("#actions")) { closeActions(true); return; }
     const field = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (field) {
       if (event.key === "Escape") field.blur();
@@ -192,6 +210,7 @@
   });
 
   document.addEventListener("click", (event) => {
+    if (!event.target.closest("#actions")) closeActions(false);
     const opener = event.target.closest("[data-opens]");
     if (opener) find(`#${opener.dataset.opens}`).showModal();
   });

@@ -37,6 +37,7 @@ class House:
         self.database.upgrade()
         self.broadcaster = Broadcaster()
         self._clock = clock or (lambda: self.now)
+        options = {"intents": ("greet", "ask_price", "state_needs"), **options}
         routes = console_routes(
             self.database, lambda: self.catalogue, self.broadcaster, secret=SECRET, clock=self._clock, **options
         )

@@ -25,7 +25,7 @@ class DeliveryPages:
             now=visit.now,
             ago=ago,
             waiting=waiting_lines(visit.store),
-            mark=visit.store.leads.mark(),
+            mark=visit.store.leads.mark(visit.now),
             deliveries=visit.store.jobs.undelivered(),
         )
 

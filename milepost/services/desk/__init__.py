@@ -1,0 +1,1 @@
+"""What the company's people do with leads: audit, corrections, merges, erasing."""
