@@ -188,12 +188,12 @@ def test_the_audit_trail_says_who_saw_changed_exported(house: House, keen: None,
     assert [deed for deed in deeds(house) if deed[1] != "signed in"] == [
         ("Dana", "saw", ""),
         ("Dana", "corrected", "stage to evaluation"),
-        ("Mia", "exported", "1 leads, CSV"),
+        ("Mia", "exported", "1 lead, CSV"),
     ]
     assert dana.see("audit").status_code == 403
     page = mia.see("audit?action=corrected").text
     assert "stage to evaluation" in page
-    assert "1 leads, CSV" not in page.partition("<tbody>")[2]
+    assert "1 lead, CSV" not in page.partition("<tbody>")[2]
     assert "corrected" in mia.see("audit.csv").text
 
 

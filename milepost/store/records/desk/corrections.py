@@ -87,13 +87,11 @@ class Corrections:
 
     def accuracy(self) -> tuple[Accuracy, ...]:
         """By kind, how often the bot was right where somebody looked."""
-        labels = self.list()
+        agreed = sa.func.sum(sa.case((corrections.c.predicted == corrections.c.label, 1), else_=0))
+        query = sa.select(corrections.c.kind, sa.func.count().label("labels"), agreed.label("right"))
+        found = {row.kind: row for row in self._connection.execute(query.group_by(corrections.c.kind))}
         return tuple(
-            Accuracy(
-                kind,
-                sum(each.kind == kind for each in labels),
-                sum(each.kind == kind and each.is_confirmed for each in labels),
-            )
+            Accuracy(kind, found[kind].labels, found[kind].right) if kind in found else Accuracy(kind, 0, 0)
             for kind in KINDS
         )
 

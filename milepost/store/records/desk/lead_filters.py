@@ -83,19 +83,18 @@ def _by_time(wanted: LeadFilter) -> list[Any]:
 
 def _owed() -> Any:
     """A person was promised; the visitor wrote last to a rep; a question has no answer yet."""
-    later = messages.alias()
-    unanswered = sa.select(messages.c.conversation).where(
-        messages.c.author == "visitor",
-        ~sa.select(later.c.id)
-        .where(
-            later.c.conversation == messages.c.conversation, later.c.seq > messages.c.seq, later.c.author != "system"
-        )
-        .exists(),
+    last_author = (
+        sa.select(messages.c.author)
+        .where(messages.c.conversation == leads.c.conversation, messages.c.author != "system")
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+        .correlate(leads)
+        .scalar_subquery()
     )
     asked = sa.select(gaps.c.conversation).where(gaps.c.state == "open", gaps.c.kind == "unanswered")
     return sa.or_(
         conversations.c.handler == "waiting",
-        sa.and_(conversations.c.handler == "rep", leads.c.conversation.in_(unanswered)),
+        sa.and_(conversations.c.handler == "rep", last_author == "visitor"),
         leads.c.conversation.in_(asked),
     )
 

@@ -73,7 +73,7 @@ class ExportPages:
     def _lines(self, visit: Visit, kind: str) -> tuple[LeadLine, ...]:
         wanted = dataclasses.replace(self._leads.wanted(visit)[0], limit=MOST, offset=0)
         lines = visit.store.leads.list(wanted)
-        visit.deed, visit.detail = "exported", f"{len(lines)} leads, {kind}"
+        visit.deed, visit.detail = "exported", f"{len(lines)} {'lead' if len(lines) == 1 else 'leads'}, {kind}"
         return lines
 
 
