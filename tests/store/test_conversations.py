@@ -138,7 +138,8 @@ def test_erase_removes_everything_of_the_visitor_and_nothing_of_others(database:
     with database.begin() as store:
         assert store.conversations.erase("c1") == 2
     left = {table.name: 1 for table in metadata.tables.values() if hangs_on_a_conversation(table)}
-    assert counts(database) == {**left, "conversations": 1, "audit": 0}
+    # Of the other visitor: a message and the lead.
+    assert counts(database) == {**left, "conversations": 1, "audit": 0, "search_entries": 2}
 
 
 def test_erase_of_nobody_is_nothing(database: Database) -> None:

@@ -16,8 +16,12 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
 
 
 def test_upgrade_makes_exactly_the_tables_that_the_code_expects(database: Database) -> None:
+    def is_a_table_of_ours(name: str | None, kind: str, parents: object) -> bool:
+        return not (kind == "table" and str(name).startswith("search_words"))  # SQLite's full-text table
+
     with database._connected() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": is_a_table_of_ours})
+        assert compare_metadata(context, metadata) == []
 
 
 def test_upgrade_can_run_again_and_keeps_what_is_there(database: Database) -> None:

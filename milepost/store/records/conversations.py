@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from milepost.sales.conversations import Conversation, Handler
 from milepost.store.columns import is_id
 from milepost.store.records.memories import read_memory, write_memory
+from milepost.store.search import forget_erased
 from milepost.store.tables import conversations
 
 
@@ -129,7 +130,9 @@ class Conversations:
             row.id
             for row in self._connection.execute(sa.select(conversations.c.id).where(conversations.c.visitor == visitor))
         ]
-        return int(self._connection.execute(conversations.delete().where(conversations.c.id.in_(ids))).rowcount)
+        erased = int(self._connection.execute(conversations.delete().where(conversations.c.id.in_(ids))).rowcount)
+        forget_erased(self._connection)
+        return erased
 
     def inactive_since(self, moment: datetime, *, limit: int = 100) -> tuple[str, ...]:
         """Conversations without a message since then, for an owner's retention period."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from milepost.sales.conversations import BuyingStage
 from milepost.store.records.conversations import ConversationRow, Conversations
 from milepost.store.records.desk.lead_filters import LeadFilter, conditions_of
 from milepost.store.records.follow_ups import ConsentRow, FollowUpRow, FollowUps, OnboardingRow
@@ -32,6 +33,8 @@ from milepost.store.tables import (
 )
 
 _TRANSCRIPT = 2_000
+_OF_CONVERSATION = leads.join(conversations, conversations.c.id == leads.c.conversation)
+_LATEST = (leads.c.updated_at.desc(), leads.c.conversation)
 
 
 @dataclass(frozen=True)
@@ -146,8 +149,12 @@ class LeadCard:
 
 def read_lines(connection: Connection, wanted: LeadFilter) -> tuple[LeadLine, ...]:
     """The leads that a filter lets through, the latest change first."""
-    query = _lines().where(*conditions_of(wanted)).order_by(leads.c.updated_at.desc(), leads.c.conversation)
-    rows = connection.execute(query.limit(wanted.limit).offset(wanted.offset))
+    # First which, by index alone; then what the lines show, of these only.
+    which = sa.select(leads.c.conversation).select_from(_OF_CONVERSATION).where(*conditions_of(connection, wanted))
+    which = which.order_by(*_LATEST).limit(wanted.limit).offset(wanted.offset).subquery()
+    rows = connection.execute(
+        _lines().where(leads.c.conversation.in_(sa.select(which.c.conversation))).order_by(*_LATEST)
+    )
     return tuple(LeadLine(**row._mapping) for row in rows)
 
 
@@ -158,11 +165,9 @@ def read_line(connection: Connection, conversation: str) -> LeadLine | None:
 
 
 def read_board(connection: Connection, wanted: LeadFilter) -> dict[str, tuple[LeadLine, ...]]:
-    """The leads that a filter lets through by buying stage, the latest change first."""
-    board: dict[str, list[LeadLine]] = {}
-    for line in read_lines(connection, wanted):
-        board.setdefault(line.stage, []).append(line)
-    return {stage: tuple(lines) for stage, lines in board.items()}
+    """The leads that a filter lets through by buying stage: of each at most `wanted.limit`, the latest change first."""
+    columns = {stage.value: read_lines(connection, replace(wanted, stage=stage.value)) for stage in BuyingStage}
+    return {stage: lines for stage, lines in columns.items() if lines}
 
 
 def read_card(connection: Connection, conversation: str) -> LeadCard | None:
@@ -219,8 +224,7 @@ def _lines() -> Any:
     of_conversation = ("channel", "language", "handler", "source", "last_message_at")
     columns = [leads.c[name] for name in (*of_lead, *times)] + [conversations.c[name] for name in of_conversation]
     columns += [users.c.name.label("rep_name"), waiting.label("waiting_since"), last_words.label("last_words")]
-    joined = leads.join(conversations, conversations.c.id == leads.c.conversation)
-    return sa.select(*columns).select_from(joined.outerjoin(users, users.c.id == leads.c.assigned_to))
+    return sa.select(*columns).select_from(_OF_CONVERSATION.outerjoin(users, users.c.id == leads.c.assigned_to))
 
 
 def read_facts(connection: Connection, conversation: str) -> tuple[FactRow, ...]:

@@ -175,8 +175,8 @@ class Leads:
         return read_line(self._connection, conversation)
 
     def board(self, wanted: LeadFilter | None = None) -> dict[str, tuple[LeadLine, ...]]:
-        """The leads that a filter lets through (open ones without one) by buying stage."""
-        return read_board(self._connection, wanted or LeadFilter(status="open", limit=500))
+        """The leads that a filter lets through (open ones without one) by buying stage, at most its limit of each."""
+        return read_board(self._connection, wanted or LeadFilter(status="open"))
 
     def card(self, conversation: str) -> LeadCard | None:
         """Everything about one lead; also for a conversation that has left no notes yet."""

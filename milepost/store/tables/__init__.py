@@ -14,6 +14,7 @@ from milepost.store.tables.promises import (
     referral_codes,
     referral_uses,
 )
+from milepost.store.tables.search import search_entries
 from milepost.store.tables.shapes import metadata
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "quotes",
     "referral_codes",
     "referral_uses",
+    "search_entries",
     "sessions",
     "sign_in_tries",
     "stage_changes",

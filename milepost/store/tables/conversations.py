@@ -23,7 +23,7 @@ conversations = Table(
     Column("slots", Json),
     count("last_seq"),
     count("last_event"),
-    moment("created_at"),
+    moment("created_at", index=True),
     moment("last_message_at", index=True),
     Column("last_visitor_at", Moment),
     UniqueConstraint("channel", "address"),

@@ -20,10 +20,12 @@ leads = Table(
     word("stage", index=True),
     Column("confidence", Float, nullable=False, server_default="0"),
     Column("assigned_to", String(64), ForeignKey("users.id", ondelete="SET NULL"), index=True),
-    Column("snoozed_until", Moment),
+    Column("snoozed_until", Moment, index=True),
     moment("created_at"),
     moment("updated_at", index=True),
     Column("closed_at", Moment),
+    Index("ix_leads_status_updated_at", "status", "updated_at"),
+    Index("ix_leads_status_stage_updated_at", "status", "stage", "updated_at"),
 )
 
 facts = Table(

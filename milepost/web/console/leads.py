@@ -22,6 +22,8 @@ from milepost.web.console.lead_view import status_of
 from milepost.web.console.pages import Pages, ago, one_of
 
 PAGE = 50
+# Leads of one stage on the board; the rest are in the list.
+COLUMN = 60
 VIEWS = ("open", "waiting", "owed", "due", "mine", "snoozed", "won", "lost", "all")
 # A follow-up that goes out within this time counts as due.
 _SOON = timedelta(days=1)
@@ -82,10 +84,12 @@ class LeadPages:
 
     def show_board(self, visit: Visit) -> Response:
         """GET: open leads by buying stage; a fragment for htmx."""
-        board = visit.store.leads.board(LeadFilter(status="open", awake_at=visit.now, seen_by=visit.seen_by, limit=500))
+        board = visit.store.leads.board(
+            LeadFilter(status="open", awake_at=visit.now, seen_by=visit.seen_by, limit=COLUMN + 1)
+        )
         stages = [stage for stage in ("none", *STAGES) if stage != "none" or stage in board]
         template = "board.html" if not visit.wants_fragment else "board_body.html"
-        return self._show(visit, template, board=board, stages=stages, address="")
+        return self._show(visit, template, board=board, most=COLUMN, stages=stages, address="")
 
     def _show(self, visit: Visit, template: str, **values: Any) -> Response:
         return self._pages.show(

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from milepost.store.records.desk.merges import MERGED
+from milepost.store.search import conversations_with
 from milepost.store.tables import conversations, follow_ups, gaps, leads, merges, messages
 
 NOBODY = "nobody"
@@ -21,7 +23,8 @@ class LeadFilter:
     `needs_person`: only those that wait for somebody. `owed`: something is owed to them, a person, a reply, an answer.
     `due_at`: a reminder or a follow-up falls due by then; `awake_at` leaves out what is put aside beyond then, `asleep_at`
     leaves out the rest. `assigned_to` "nobody": nobody has it. `seen_by`: only what nobody or that user has. What was merged
-    into another lead is left out unless `with_merged`. `words` is looked for in name, e-mail, company and messages.
+    into another lead is left out unless `with_merged`. `words`: each must begin a word of the
+    name, e-mail and company, or of one message.
     """
 
     status: str | None = None
@@ -41,7 +44,7 @@ class LeadFilter:
     offset: int = 0
 
 
-def conditions_of(wanted: LeadFilter) -> list[Any]:
+def conditions_of(connection: Connection, wanted: LeadFilter) -> list[Any]:
     """The conditions on `leads` joined with `conversations`."""
     pairs = [
         (leads.c.status, wanted.status),
@@ -56,14 +59,15 @@ def conditions_of(wanted: LeadFilter) -> list[Any]:
     if wanted.seen_by:
         conditions.append(sa.or_(leads.c.assigned_to.is_(None), leads.c.assigned_to == wanted.seen_by))
     if wanted.needs_person:
-        conditions.append(conversations.c.handler == "waiting")
+        waiting = sa.select(conversations.c.id).where(conversations.c.handler == "waiting")
+        conditions.append(leads.c.conversation.in_(waiting))
     if wanted.owed:
         conditions.append(_owed())
     if not wanted.with_merged:
         merged = sa.select(merges.c.other).where(merges.c.state == MERGED)
         conditions.append(leads.c.conversation.not_in(merged))
     if wanted.words.strip():
-        conditions.append(_mentions(wanted.words.strip()))
+        conditions.append(leads.c.conversation.in_(conversations_with(connection, wanted.words)))
     return [*conditions, *_by_time(wanted)]
 
 
@@ -97,10 +101,3 @@ def _owed() -> Any:
         sa.and_(conversations.c.handler == "rep", last_author == "visitor"),
         leads.c.conversation.in_(asked),
     )
-
-
-def _mentions(words: str) -> Any:
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    said = sa.select(messages.c.conversation).where(messages.c.text.ilike(pattern, escape="\\"))
-    fields = (leads.c.name, leads.c.email, leads.c.company)
-    return sa.or_(*(field.ilike(pattern, escape="\\") for field in fields), leads.c.conversation.in_(said))

@@ -1,0 +1,46 @@
+"""Search by words: those of names, addresses, companies and everything that was said."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from milepost.store.tables.search import search_entries, search_words
+
+# A word that everybody says must not be looked up a million times: the latest of what it is found in count.
+MOST_FOUND = 2_000
+_MOST_WORDS = 12
+
+
+def conversations_with(connection: Connection, words: str) -> Any:
+    """The conversations in which a message, or who the lead is, has all these words; the last one may be begun only.
+
+    A subquery of ids. Of a word that is found more often, the latest MOST_FOUND places.
+    """
+    tokens = re.findall(r"[^\W_]+", words)[:_MOST_WORDS]
+    if not tokens:
+        return sa.select(search_entries.c.conversation).where(sa.false())
+    if connection.dialect.name == "sqlite":
+        wanted = " ".join(f'"{token}"*' for token in tokens)
+        found = sa.select(search_words.c.rowid).where(search_words.c.search_words.op("MATCH")(wanted))
+        found = found.order_by(search_words.c.rowid.desc()).limit(MOST_FOUND)
+        return sa.select(search_entries.c.conversation).where(search_entries.c.id.in_(found))
+    wanted = " & ".join(f"{token}:*" for token in tokens)
+    query = sa.func.to_tsquery(sa.literal_column("'simple'"), wanted)
+    latest = (
+        sa.select(search_entries.c.conversation)
+        .where(search_entries.c.words.op("@@")(query))
+        .order_by(search_entries.c.id.desc())
+        .limit(MOST_FOUND)
+        .subquery()
+    )
+    return sa.select(latest.c.conversation)
+
+
+def forget_erased(connection: Connection) -> None:
+    """Let nothing of what was deleted stay in SQLite's full-text index, which otherwise only marks it as gone."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('optimize')")

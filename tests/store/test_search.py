@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.leads import QUESTIONS, fill, plan_of
+from milepost.sales.conversations import BuyingStage, Conversation, Evidence, Fact, FactStatus
+from milepost.store.database import Database
+from milepost.store.records.lead_cards import LeadFilter
+from tests.store.records import NOW
+
+# For each question, what the database must go by; never a walk over all messages.
+INDEXES = {
+    "list, open": ("ix_leads_status_updated_at", "ix_leads_updated_at"),
+    "list, one stage": ("ix_leads_status_stage_updated_at",),
+    "search, in one lead": ("search_words", "ix_search_entries_words"),
+    "search, company": ("search_words", "ix_search_entries_words"),
+    "mark of the list": ("ix_leads_updated_at",),
+}
+
+
+def lead(database: Database, name: str, *said: str, **contact: str) -> None:
+    """A lead who has said these things."""
+    with database.begin() as store:
+        conversation = Conversation(name)
+        for fact, value in contact.items():
+            conversation.facts[fact] = Fact(fact, value, FactStatus.SAID, Evidence("m1", value))
+        if store.conversations.find(name) is None:
+            store.conversations.add(conversation, visitor=name, now=NOW, address=None, source={})
+        for text in said:
+            seq = store.conversations.next_seq(name, now=NOW)
+            store.messages.add(name, seq, "visitor", text, channel="web", now=NOW)
+        store.leads.put(conversation, now=NOW)
+
+
+def found(database: Database, words: str) -> list[str]:
+    with database.begin() as store:
+        return sorted(line.conversation for line in store.leads.list(LeadFilter(words=words)))
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("price", ["c1"]),
+        ("PRIC", ["c1"]),
+        ("team price", ["c1"]),
+        ("price elephants", []),
+        ("ana", ["c1"]),
+        ("costa.exam", ["c1"]),
+        ("Müller", ["c2"]),
+        ("größe", ["c2"]),
+        ("don't", ["c2"]),
+        ("3.5", ["c2"]),
+        ("foods", ["c1"]),
+        ("%", []),
+        ("_", []),
+        ('"', []),
+        ('price" OR "x', []),
+        ("a & !b | c:*", []),
+        ("(price)", ["c1"]),
+        ("NEAR(price team)", []),
+        ("x" * 500, []),
+    ],
+)
+def test_words_are_found_wherever_they_stand_and_no_sign_breaks_the_search(
+    database: Database, words: str, leads: list[str]
+) -> None:
+    said = "What is the price for a team?"
+    lead(database, "c1", said, contact_name="Ana Costa", email="ana@costa.example", company="Costa Foods")
+    lead(database, "c2", "Die Größe ist 3.5 m, I don't know", contact_name="Jörg Müller")
+    assert found(database, words) == leads
+
+
+def test_who_a_lead_is_can_be_found_as_soon_as_it_is_known_and_no_longer_by_what_it_was(database: Database) -> None:
+    lead(database, "c1", "hello")
+    lead(database, "c1", contact_name="Ana")
+    assert found(database, "ana") == ["c1"]
+    lead(database, "c1", contact_name="Berta")
+    assert found(database, "ana") == []
+    assert found(database, "berta") == ["c1"]
+    assert found(database, "hello") == ["c1"]
+
+
+def test_nothing_of_an_erased_visitor_is_found_or_left_in_the_file(sqlite_database: Database) -> None:
+    lead(sqlite_database, "c1", "my xylophonist secret")
+    lead(sqlite_database, "c2", "another thing")
+    with sqlite_database.begin() as store:
+        store.conversations.erase("c1")
+    assert found(sqlite_database, "xylophonist") == []
+    assert found(sqlite_database, "another") == ["c2"]
+    with sqlite_database._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    with open(str(sqlite_database.url.database), "rb") as file:
+        content = file.read()
+    assert b"xylophonist" not in content
+    assert b"another" in content
+
+
+def test_an_erased_visitor_is_not_found_on_either_database(database: Database) -> None:
+    lead(database, "c1", "my xylophonist secret", contact_name="Ana")
+    with database.begin() as store:
+        store.conversations.erase("c1")
+    lead(database, "c1", "again")
+    assert found(database, "xylophonist") == []
+    assert found(database, "ana") == []
+    assert found(database, "again") == ["c1"]
+
+
+def test_with_many_leads_the_list_and_the_search_go_by_an_index(database: Database) -> None:
+    fill(database, leads=4_000, messages=3)
+    for question, indexes in INDEXES.items():
+        plan = plan_of(database, QUESTIONS[question])
+        assert any(index in plan for index in indexes), f"{question}\n{plan}"
+        for walk in ("SCAN messages", "Seq Scan on messages", "SCAN search_entries", "Seq Scan on search_entries"):
+            assert walk not in plan, f"{question}\n{plan}"
+
+
+def test_the_board_shows_the_latest_of_each_stage(database: Database) -> None:
+    fill(database, leads=2_000, messages=1)
+    with database.begin() as store:
+        board = store.leads.board(LeadFilter(status="open", limit=60))
+    assert set(board) == {stage.value for stage in BuyingStage} - {"none"}
+    assert {len(lines) for lines in board.values()} == {60}
+    for lines in board.values():
+        assert [line.updated_at for line in lines] == sorted((line.updated_at for line in lines), reverse=True)
