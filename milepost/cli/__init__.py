@@ -87,11 +87,14 @@ def replay(
 
 
 @app.command()
-def train(force: bool = typer.Option(False, help="Train even if the model is up to date.")) -> None:
+def train(
+    force: bool = typer.Option(False, help="Train even if the model is up to date."),
+    tuned: bool = typer.Option(False, help="Fine-tune the sentence encoder too: for releases, takes up to an hour."),
+) -> None:
     """Train the model, unless the newest one was made from the same data, configuration and code."""
     from milepost.cli import loading
 
-    print(f"model: {loading.ready_model(_settings(), force=force)}")
+    print(f"model: {loading.ready_model(_settings(), force=force or tuned, tuned=tuned)}")
 
 
 @app.command()

@@ -28,15 +28,18 @@ def ready_processor(settings: Settings) -> TurnProcessor:
     return model.load(newest, actions="actions", project=settings.project)
 
 
-def ready_model(settings: Settings, *, force: bool = False) -> Path:
-    """The newest model, trained first where it is missing or was made from something else. Raises ModelMissing."""
+def ready_model(settings: Settings, *, force: bool = False, tuned: bool = False) -> Path:
+    """The newest model, trained first where it is missing or was made from something else. Raises ModelMissing.
+
+    A tuned model serves like any other until what it was made from changes.
+    """
     make_light()
     from milepost.brain import model
     from milepost.brain.training import train_apart
 
     newest = model.newest(settings.models)
     if newest is None or force or model.is_stale(newest, settings.project):
-        newest = train_apart(settings.project, settings.models)
+        newest = train_apart(settings.project, settings.models, tuned=tuned)
     return newest
 
 

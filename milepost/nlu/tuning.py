@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,9 @@ from milepost.nlu.encoder_weights import (
 RATE, DECAY, DROPOUT, BATCH, LONGEST = 6e-5, 0.01, 0.1, 32, 64
 HEAD_RATE, SCALE = 20.0, 20.0
 """How many times faster the labels' directions move than the encoder; what a cosine is multiplied by."""
+
+STEP = re.compile(r"tuning (\d+) (\d+) (\S+)")
+"""How the other process tells how far it is: step, steps, loss."""
 
 logger = logging.getLogger(__name__)
 
@@ -133,7 +137,11 @@ def tune_apart(texts: Sequence[str], targets: Sequence[Any], folder: Path, *, ep
     told.write_text(json.dumps([list(texts), [kind.tolist() for kind in targets], epochs]), encoding="utf-8")
     quiet = {"CUDA_VISIBLE_DEVICES": "", "TF_CPP_MIN_LOG_LEVEL": "2"}
     command = [sys.executable, "-m", "milepost.nlu.tuning", str(told), str(target)]
-    if subprocess.run(command, env={**os.environ, **quiet}, stdout=sys.stderr, check=False).returncode != 0:
+    with subprocess.Popen(command, env={**os.environ, **quiet}, stdout=subprocess.PIPE, text=True) as running:
+        for line in running.stdout or ():
+            if step := STEP.match(line):
+                logger.info("tuning: step %d of %d, loss %.3f", int(step[1]), int(step[2]), float(step[3]))
+    if running.returncode != 0:
         raise ModelMissing("fine-tuning the sentence encoder failed; what went wrong stands above")
     return target
 
@@ -155,11 +163,13 @@ def tuned_weights(texts: Sequence[str], targets: Sequence[Any], *, epochs: int) 
     pieces = [tokenizer.encode(text).ids for text in texts]
     model = TunableEncoder(published_weights())
     model.begin_at_the_middle(pieces, targets)
-    step = training_step(model, steps=epochs * max(1, len(pieces) // BATCH))
-    for number, (padded, group) in enumerate(batches(pieces, epochs)):
+    steps = epochs * max(1, len(pieces) // BATCH)
+    step = training_step(model, steps=steps)
+    for number, (padded, group) in enumerate(batches(pieces, epochs), start=1):
         loss = step(tf.constant(padded), [tf.constant(kind[group]) for kind in targets])
-        if number % 20 == 0:
-            logger.info("tuning: step %d, loss %.3f", number, float(loss))
+        if number % 10 == 0 or number == steps:
+            sys.stdout.write(f"tuning {number} {steps} {float(loss):.3f}\n")
+            sys.stdout.flush()
     return {**published_weights(), **{name: value.numpy() for name, value in model.weights.items()}}
 
 
