@@ -1,8 +1,7 @@
 """Labels a sentence from its vectors and its words: what the intent classifier and the buying-stage detector share.
 
-Linear heads are averaged: one for the labels themselves, one for finer ones (an intent in a stage) whose probabilities
-are added up, and, beside a tuned encoder, one for the middle of each label's examples. The finer head bends the borders:
-on the project's own examples it adds two points.
+Heads of two kinds are blended: one by likeness to examples, and linear ones. Both learn finer labels (an intent in a
+stage), whose probabilities are added up; beside a tuned encoder comes one for the middle of each label's examples.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from milepost.nlu.encoder import ENGLISH, MULTILINGUAL, TUNED
+from milepost.nlu.learning.kernel_head import KernelHead, Landmarks
 from milepost.nlu.learning.linear_head import LinearHead, softmax
 from milepost.nlu.learning.word_evidence import WordEvidence
 
@@ -52,18 +52,26 @@ class Reading:
 
 @dataclass(frozen=True)
 class Heads:
-    """A head for the labels, and others with, for each, which label its own labels are within: (own, labels)."""
+    """A kernel head for finer labels, `within` (finer, labels) saying where they belong, and linear heads, each with the
+    like. `share` is the kernel's part in the probabilities, `sharpness` what its logits are multiplied by.
+    """
 
-    plain: LinearHead
-    others: tuple[tuple[LinearHead, Any], ...] = ()
+    kernel: KernelHead
+    within: Any
+    others: tuple[tuple[LinearHead, Any], ...]
+    share: float = 0.5
+    sharpness: float = 1.0
 
     def probabilities(self, x: Any, extra: Any = 0.0) -> Any:
-        """The mean of all heads, `extra` added to the plain one's logits; not yet calibrated."""
-        parts = [
-            softmax(self.plain.logits(x) + extra),
-            *(softmax(head.logits(x)) @ within for head, within in self.others),
-        ]
-        return sum(parts) / len(parts)
+        """All heads together, `extra` added to the logits of the labels themselves; not yet calibrated."""
+        linear = sum(softmax(head.logits(x)) @ within for head, within in self.others) / len(self.others)
+        return blended(self.sharpness * self.kernel.logits(x), self.within, extra, linear, self.share)
+
+
+def blended(fine: Any, within: Any, extra: Any, linear: Any, share: float) -> Any:
+    """Probabilities from the kernel's logits of the finer labels, word evidence and the mean of the linear heads."""
+    kernel = (softmax(fine @ within + extra) + softmax(fine) @ within) / 2
+    return share * kernel + (1 - share) * linear
 
 
 @dataclass(frozen=True)
@@ -126,12 +134,22 @@ class SentenceClassifier:
         arrays = {"rarity": self.words.rarity, "vectors": kept.vectors, "targets": kept.targets, "step": kept.step}
         arrays |= {"words.weights": self.words.head.weights, "words.bias": self.words.head.bias}
         for route, heads in self.heads.items():
-            for number, (head, within) in enumerate([(heads.plain, None), *heads.others]):
+            arrays[f"{route}.landmarks"] = heads.kernel.landmarks.vectors.astype(np.float16)
+            parts: list[tuple[KernelHead | LinearHead, Any]] = [(heads.kernel, heads.within), *heads.others]
+            for number, (head, within) in enumerate(parts):
                 arrays |= {f"{route}.{number}.weights": head.weights, f"{route}.{number}.bias": head.bias}
-                arrays |= {} if within is None else {f"{route}.{number}.within": within}
+                arrays[f"{route}.{number}.within"] = within
         np.savez(folder / "arrays.npz", **arrays)
         described = {"labels": self.labels, "mix": self.mix, "temperatures": self.temperatures}
-        described["heads"] = {route: 1 + len(heads.others) for route, heads in self.heads.items()}
+        described["heads"] = {
+            route: {
+                "others": len(heads.others),
+                "share": heads.share,
+                "sharpness": heads.sharpness,
+                "length": heads.kernel.landmarks.length,
+            }
+            for route, heads in self.heads.items()
+        }
         described["grams"] = list(self.words.places)
         (folder / "classifier.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
 
@@ -145,11 +163,13 @@ class SentenceClassifier:
         def head(name: str) -> LinearHead:
             return LinearHead(arrays[f"{name}.weights"], arrays[f"{name}.bias"])
 
-        def others(route: str, count: int) -> tuple[tuple[LinearHead, Any], ...]:
-            names = [f"{route}.{number}" for number in range(1, count)]
-            return tuple((head(name), arrays[f"{name}.within"]) for name in names)
-
-        heads = {route: Heads(head(f"{route}.0"), others(route, count)) for route, count in described["heads"].items()}
+        heads = {}
+        for route, one in described["heads"].items():
+            landmarks = Landmarks.shared(arrays[f"{route}.landmarks"], one["length"])
+            kernel = KernelHead(landmarks, arrays[f"{route}.0.weights"], arrays[f"{route}.0.bias"])
+            names = [f"{route}.{number}" for number in range(1, one["others"] + 1)]
+            others = tuple((head(name), arrays[f"{name}.within"]) for name in names)
+            heads[route] = Heads(kernel, arrays[f"{route}.0.within"], others, one["share"], one["sharpness"])
         places = {gram: place for place, gram in enumerate(described["grams"])}
         words = WordEvidence(places, arrays["rarity"], head("words"))
         kept = Remembered(arrays["vectors"], arrays["targets"], float(arrays["step"]))

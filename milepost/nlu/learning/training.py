@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from milepost.nlu.encoder import ENGLISH, MULTILINGUAL, TUNED
+from milepost.nlu.learning.kernel_head import KernelHead, fit_kernel
 from milepost.nlu.learning.linear_head import LinearHead, fit, folds, softmax, surprise, temperature
-from milepost.nlu.learning.sentence_classifier import Example, Heads, Remembered, SentenceClassifier, stacked
-from milepost.nlu.learning.word_evidence import learn
+from milepost.nlu.learning.sentence_classifier import Example, Heads, Remembered, SentenceClassifier, blended, stacked
+from milepost.nlu.learning.word_evidence import WordTable, word_table
 
-STRENGTHS = (5.0, 15.0)
-"""Many examples of a label want the weaker, ten the stronger."""
-MIXES = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)
-FOLDS = 3
+STRENGTH, STEPS, STEPS_OF_MANY = 15.0, 80, 40
+"""The C of the linear heads; of thousands of examples, steps beyond the fortieth change nothing."""
+MIXES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3, 1.7, 2.2)
+SHARES = (0.1, 0.25, 0.4, 0.5, 0.6, 0.75)
+SHARPNESSES = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
+FOLDS, ENOUGH = 3, 3000
+"""From so many examples on, one fold in three tells enough to choose and calibrate by."""
 COSINE_SCALE = 20.0
-VERSION = 7
+VERSION = 8
 """Raise when training changes, or Rasa takes yesterday's classifier from its cache."""
 
 
@@ -55,11 +59,6 @@ class Task:
     fine: Any
     belongs: Any
 
-    @property
-    def is_finer(self) -> bool:
-        """Whether the finer labels are more than the labels."""
-        return len(self.belongs) > len(self.labels)
-
     @classmethod
     def of(cls, examples: Sequence[Example]) -> Task:
         """Number the labels of examples."""
@@ -72,48 +71,90 @@ class Task:
 
 
 def train(examples: Sequence[Example], *, remember_vectors: bool) -> tuple[SentenceClassifier, dict[str, OutOfFold]]:
-    """Fit to labelled sentences; also gives the out-of-fold readings by route.
+    """Fit to labelled sentences; also gives the readings of examples by heads that have not seen them, by route.
 
     `remember_vectors`: keep the examples, so that new messages are compared with the nearest of them.
     """
-    task, texts = Task.of(examples), [one.text for one in examples]
+    task, texts = Task.of(examples), tuple(one.text for one in examples)
     trials = trials_of(examples, task)
-    x = {route: stacked(examples, route) for route in (ENGLISH, MULTILINGUAL)}
+    tried = np.concatenate(trials)
+    counted = word_table(texts)
+    evidence = words_out_of_fold(counted, task, trials)[tried]
     tuned_width = len(examples[0].vectors[TUNED]) if TUNED in examples[0].vectors else 0
-    strength = best_strength(x[ENGLISH], task, trials[0])
-    tried, some = np.concatenate(trials), trials[0]
-    evidence = words_out_of_fold(texts, task, trials)[tried]
-    parts = heads_out_of_fold(x[ENGLISH], task, trials, strength, tuned_width)[:, tried]
-    foreign = heads_out_of_fold(x[MULTILINGUAL], task, trials[:1], strength)[:, some]
-    mix = best_mix(parts, evidence, task.targets[tried])
-    unseen = {
-        ENGLISH: out_of_fold(mixed(parts, mix * evidence), x[ENGLISH], task.targets, tried),
-        MULTILINGUAL: out_of_fold(mixed(foreign, 0.0), x[MULTILINGUAL], task.targets, some),
-    }
-    widths = {ENGLISH: tuned_width, MULTILINGUAL: 0}
-    heads = {route: fitted(part, task, strength, tuned_width=widths[route]) for route, part in x.items()}
-    kept = Remembered.of(x[ENGLISH], task.targets) if remember_vectors else Remembered.nothing()
+    heads, unseen, mix = {}, {}, 0.0
+    for route in (ENGLISH, MULTILINGUAL):
+        x, width = stacked(examples, route), tuned_width if route == ENGLISH else 0
+        kernel, alone = fit_kernel_once(x, task.fine, len(task.belongs))
+        linear = linear_out_of_fold(x, task, trials, width)[tried]
+        trial = Trial(alone[tried], task.belongs, linear, task.targets[tried])
+        share, sharpness = trial.best_blend()
+        if route == ENGLISH:
+            mix = trial.best_mix(evidence, share, sharpness)
+        raw = trial.blended(share, sharpness, mix * evidence if route == ENGLISH else 0.0)
+        unseen[route] = out_of_fold(raw, x, task.targets, tried, scored=remember_vectors)
+        heads[route] = Heads(kernel, task.belongs, linear_heads(x, task, width), share, sharpness)
+        if route == ENGLISH:
+            kept = Remembered.of(x, task.targets) if remember_vectors else Remembered.nothing()
     warmth = {route: one.temperature for route, one in unseen.items()}
-    words = learn(texts, task.targets, len(task.labels))
+    words = counted.learn(task.targets, len(task.labels))
     return SentenceClassifier(task.labels, heads, words, mix, warmth, kept), unseen
 
 
-_FITTED: dict[str, LinearHead] = {}
+@dataclass(frozen=True)
+class Trial:
+    """What the heads say of examples that they have not seen, for choosing how much each of them counts."""
+
+    fine: Any
+    within: Any
+    linear: Any
+    targets: Any
+
+    def blended(self, share: float, sharpness: float, extra: Any = 0.0) -> Any:
+        """Probabilities as the classifier will make them, before calibration."""
+        return blended(sharpness * self.fine, self.within, extra, self.linear, share)
+
+    def best_blend(self) -> tuple[float, float]:
+        """The kernel's share and sharpness that leave the least surprise."""
+        sharpness = min(SHARPNESSES, key=lambda one: self._surprise(self.blended(1.0, one)))
+        share = min(SHARES, key=lambda one: self._surprise(self.blended(one, sharpness)))
+        return share, sharpness
+
+    def best_mix(self, evidence: Any, share: float, sharpness: float) -> float:
+        """How much word evidence leaves the least surprise."""
+        return min(MIXES, key=lambda part: self._surprise(self.blended(share, sharpness, part * evidence)))
+
+    def _surprise(self, probabilities: Any) -> float:
+        logits = np.log(probabilities + 1e-9)
+        return surprise(logits / temperature(logits, self.targets), self.targets)
+
+
+_FITTED: dict[str, Any] = {}
 _MOST_FITTED = 16
 
 
-def fit_once(x: Any, targets: Any, labels: int, strength: float) -> LinearHead:
+def once(kind: str, make: Callable[[Any, Any, int], Any], x: Any, targets: Any, labels: int) -> Any:
     """Intents and stages share their finer labels, and labels may be as fine as can be: nothing is fitted twice."""
-    key = hashlib.sha256(x.tobytes() + targets.tobytes() + f"{labels} {strength}".encode()).hexdigest()
+    key = hashlib.sha256(x.tobytes() + targets.tobytes() + f"{kind} {labels}".encode()).hexdigest()
     if key not in _FITTED:
         while len(_FITTED) >= _MOST_FITTED:
             del _FITTED[next(iter(_FITTED))]
-        _FITTED[key] = fit(x, targets, labels, strength=strength)
+        _FITTED[key] = make(x, targets, labels)
     return _FITTED[key]
 
 
+def fit_kernel_once(x: Any, targets: Any, labels: int) -> tuple[KernelHead, Any]:
+    found: tuple[KernelHead, Any] = once("kernel", fit_kernel, x, targets, labels)
+    return found
+
+
+def fit_once(x: Any, targets: Any, labels: int) -> LinearHead:
+    steps = STEPS_OF_MANY if len(targets) >= ENOUGH // 2 else STEPS
+    head: LinearHead = once("linear", lambda *told: fit(*told, strength=STRENGTH, steps=steps), x, targets, labels)
+    return head
+
+
 def trials_of(examples: Sequence[Example], task: Task) -> list[Any]:
-    """The places of the examples that are read by heads that have not seen them, group by group.
+    """The places of the examples that are read by heads that have not seen them, group by group; enough of them.
 
     Of examples that a tuned encoder learnt from, none would be read as a new message will be.
     """
@@ -121,7 +162,8 @@ def trials_of(examples: Sequence[Example], task: Task) -> list[Any]:
     if kept_back.any():
         return [np.flatnonzero(kept_back)]
     numbers = folds(task.fine, FOLDS)
-    return [np.flatnonzero(numbers == number) for number in range(FOLDS) if (numbers == number).any()]
+    groups = [np.flatnonzero(numbers == number) for number in range(FOLDS) if (numbers == number).any()]
+    return groups if len(examples) < ENOUGH else groups[:1]
 
 
 def rest_of(task: Task, out: Any) -> Any:
@@ -129,17 +171,14 @@ def rest_of(task: Task, out: Any) -> Any:
     return np.setdiff1d(np.arange(len(task.targets)), out)
 
 
-def fitted(x: Any, task: Task, strength: float, places: Any = slice(None), *, tuned_width: int = 0) -> Heads:
-    """All heads, fitted to the examples at `places`; the first `tuned_width` columns come from a tuned encoder."""
+def linear_heads(x: Any, task: Task, tuned_width: int, places: Any = slice(None)) -> tuple[tuple[LinearHead, Any], ...]:
+    """The linear heads, fitted to the examples at `places`; the first `tuned_width` columns come from a tuned encoder."""
     part, targets = x[places], task.targets[places]
-    others = []
-    if task.is_finer:
-        others.append((fit_once(part, task.fine[places], len(task.belongs), strength), task.belongs))
+    found = [(fit_once(part, task.fine[places], len(task.belongs)), task.belongs)]
     if tuned_width:
-        others.append(
-            (middles(part, targets, len(task.labels), tuned_width), np.eye(len(task.labels), dtype=np.float32))
-        )
-    return Heads(fit_once(part, targets, len(task.labels), strength), tuple(others))
+        middle = middles(part, targets, len(task.labels), tuned_width)
+        found.append((middle, np.eye(len(task.labels), dtype=np.float32)))
+    return tuple(found)
 
 
 def middles(x: Any, targets: Any, labels: int, width: int) -> LinearHead:
@@ -152,58 +191,30 @@ def middles(x: Any, targets: Any, labels: int, width: int) -> LinearHead:
     return LinearHead(weights * np.float32(COSINE_SCALE / length), np.zeros(labels, np.float32))
 
 
-def best_strength(x: Any, task: Task, out: Any) -> float:
-    """The regularisation that leaves the least surprise on one group of examples."""
-    rest = rest_of(task, out)
-
-    def surprise_at(strength: float) -> float:
-        head = fit(x[rest], task.targets[rest], len(task.labels), strength=strength)
-        return calibrated_surprise(head.logits(x[out]), task.targets[out])
-
-    return min(STRENGTHS, key=surprise_at)
-
-
-def heads_out_of_fold(x: Any, task: Task, trials: Sequence[Any], strength: float, tuned_width: int = 0) -> Any:
-    """Of every tried example, by heads that have not seen it: plain logits, and the other heads' probabilities added up."""
-    parts = np.zeros((2, len(x), len(task.labels)), np.float32)
+def linear_out_of_fold(x: Any, task: Task, trials: Sequence[Any], tuned_width: int) -> Any:
+    """Of every tried example, the mean of the linear heads' probabilities, by heads that have not seen it."""
+    said = np.zeros((len(x), len(task.labels)), np.float32)
     for out in trials:
-        heads = fitted(x, task, strength, rest_of(task, out), tuned_width=tuned_width)
-        parts[0, out] = heads.plain.logits(x[out])
-        for head, within in heads.others:
-            parts[1, out] += softmax(head.logits(x[out])) @ within
-    return parts
+        heads = linear_heads(x, task, tuned_width, rest_of(task, out))
+        said[out] = sum(softmax(head.logits(x[out])) @ within for head, within in heads) / len(heads)
+    return said
 
 
-def words_out_of_fold(texts: Sequence[str], task: Task, trials: Sequence[Any]) -> Any:
+def words_out_of_fold(counted: WordTable, task: Task, trials: Sequence[Any]) -> Any:
     """Logits of every tried example by word evidence that has not seen it."""
-    logits = np.zeros((len(texts), len(task.labels)), np.float32)
+    logits = np.zeros((len(task.targets), len(task.labels)), np.float32)
     for out in trials:
-        rest = rest_of(task, out)
-        words = learn([texts[place] for place in rest], task.targets[rest], len(task.labels))
-        logits[out] = [words.logits(texts[place]) for place in out]
+        head = counted.learn(task.targets, len(task.labels), rest_of(task, out)).head
+        logits[out] = head.logits(counted.rows[out])
     return logits
 
 
-def mixed(parts: Any, extra: Any) -> Any:
-    """Probabilities as the classifier will make them, before calibration."""
-    others = round(float(parts[1][0].sum()))  # each of the other heads adds up to one
-    return (softmax(parts[0] + extra) + parts[1]) / (1 + others)
-
-
-def best_mix(parts: Any, evidence: Any, targets: Any) -> float:
-    """How much word evidence leaves the least surprise."""
-    return min(MIXES, key=lambda part: calibrated_surprise(np.log(mixed(parts, part * evidence) + 1e-9), targets))
-
-
-def calibrated_surprise(logits: Any, targets: Any) -> float:
-    return surprise(logits / temperature(logits, targets), targets)
-
-
-def out_of_fold(raw: Any, x: Any, targets: Any, tried: Any) -> OutOfFold:
-    """Calibrate the readings of the examples at `tried` and score them as messages will be scored."""
+def out_of_fold(raw: Any, x: Any, targets: Any, tried: Any, *, scored: bool) -> OutOfFold:
+    """Calibrate the readings of the examples at `tried` and, if asked for, score them as messages will be scored."""
     logits = np.log(raw + 1e-9)
     warmth = temperature(logits, targets[tried])
-    return OutOfFold(softmax(logits / warmth), targets[tried], decision_scores(raw, x, targets, tried), warmth)
+    scores = decision_scores(raw, x, targets, tried) if scored else raw.max(axis=1)
+    return OutOfFold(softmax(logits / warmth), targets[tried], scores, warmth)
 
 
 def decision_scores(raw: Any, x: Any, targets: Any, tried: Any) -> Any:

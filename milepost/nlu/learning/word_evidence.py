@@ -106,11 +106,30 @@ def table(texts: Sequence[str], places: Mapping[str, int], rarity: Any) -> Any:
     return csr_matrix((values, columns, starts), shape=(len(texts), len(places)))
 
 
+@dataclass(frozen=True)
+class WordTable:
+    """The n-grams of texts, counted once: `rows` is sparse, a row per text."""
+
+    places: Mapping[str, int]
+    rarity: Any
+    rows: Any
+
+    def learn(self, targets: Any, labels: int, chosen: Any = slice(None)) -> WordEvidence:
+        """Fit word evidence to the texts at the places `chosen`, `targets` being the labels of all."""
+        head = fit(self.rows[chosen], targets[chosen], labels, strength=STRENGTH, steps=STEPS)
+        return WordEvidence(self.places, self.rarity, head)
+
+
+@lru_cache(maxsize=1)
+def word_table(texts: tuple[str, ...], *, least: int = 2) -> WordTable:
+    """Count the n-grams of texts; intents and stages are learnt from the same ones."""
+    places, rarity = learn_places(texts, least=least)
+    return WordTable(places, rarity, table(texts, places, rarity))
+
+
 def learn(texts: Sequence[str], targets: Any, labels: int, *, least: int = 2) -> WordEvidence:
     """Fit word evidence to labelled texts."""
-    places, rarity = learn_places(texts, least=least)
-    head = fit(table(texts, places, rarity), targets, labels, strength=STRENGTH, steps=STEPS)
-    return WordEvidence(places, rarity, head)
+    return word_table(tuple(texts), least=least).learn(targets, labels)
 
 
 def count(texts: Sequence[str], targets: Any, labels: int, *, smoothing: float = 0.05) -> WordEvidence:

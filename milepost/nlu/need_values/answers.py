@@ -22,7 +22,7 @@ _EMPTY = re.compile(
     r"um+|uh+|good|great|fine|cool|lol|not yet|yet|later|please|bye|why|what|(?:we |i )?(?:don'?t|"
     r"do not) (?:have|use|need) (?:anything|any|one|nothing)(?: (?:yet|special|right now|at the moment|"
     r"else))?|no must[- ]?haves?|nothing(?: (?:yet|special|much|really|else|fancy))?|none|nobody|both|all|"
-    r"something|stop|next|back|help|test|i see|got it|right|wait|human|agent|person)\W*)+"
+    r"something|stop|next|back|help|test|i see|got it|i(?:'ve)? (?:already )?(?:told|said|gave)(?: (?:you|that|it))?(?: (?:already|before))?|right|wait|human|agent|person)\W*)+"
 )
 _LEAD_IN = re.compile(
     r"\W*(?:(?:well|um+|uh+|so|hmm+|ok(?:ay)?|yes|yeah|sure|oh|ah|just|basically|mostly|mainly|primarily|"
@@ -34,7 +34,7 @@ _LEAD_IN = re.compile(
     r"using|use|used|"
     r"for|in|from|at|to|with|it must have|must have|should have|has to have|needs?|mainly for|it'?s for|"
     r"it should be|should be|it must be|must be|it has to be|has to be|it needs to be|our company is|"
-    r"company is|the company is|called|a|an|the|my|our|some|kind of|sort of|like|being|working (?:in|for|"
+    r"company is|the company is|called|the (?:company |business )?name is|a|an|the|my|our|some|kind of|sort of|like|being|working (?:in|for|"
     r"at)|to be used for|only|also)(?![\w'])[\s,:]*){0,4}"
 )
 _TAIL = re.compile(

@@ -38,7 +38,7 @@ _COMPANY_IS = re.compile(
     rf" is named| named){{1,2}}|company(?: name)?(?: is|:| =)|"
     r"business name(?: is|:)|on behalf of|we(?:'re| are) called|(?:we(?:'re| are)|i'?m|"
     r"i am) (?:a \w+ )?(?:from|with|representing|writing from)(?: a company called)?|company called|"
-    rf"firm called|(?:business|shop|agency|startup|clinic|studio) (?:called|named)))\s+(?P<org>{_ORG})"
+    rf"firm called|we (?:trade|operate|go|do business) (?:as|by)|(?:business|shop|agency|startup|clinic|studio) (?:called|named)))\s+(?P<org>{_ORG})"
 )
 _COMPANY_IS_LOWER = re.compile(
     r"(?<![a-z])(?:(?:my|our) (?:company|business|firm|shop|agency|startup|clinic|studio)(?:'s)? (?:name is|"
@@ -70,8 +70,30 @@ _CALLED = re.compile(
 _OPENING = re.compile(
     r"^\s*(?:(?i:hi|hello|hey)[,!.]?\s+)?(?:(?i:from) )?"
     r"(?P<org>[A-ZÀ-Þ][\w&'\u2019-]+(?: (?:&|and|of)?[ ]?[A-ZÀ-Þ][\w&'\u2019-]+){1,3})"
-    r"(?=(?:, (?:about |around |approx\.? )?\d| here[.,! ]))"
+    r"(?=(?:, (?:about |around |approx\.? )?\d| here[.,! ]| (?:is|are) (?:looking|searching|in need)(?![a-z])))"
 )
+_GREETED = re.compile(
+    rf"^\s*(?i:(?:hi|hello|hey|good (?:morning|afternoon|evening))[ ,!.]+)?(?:(?i:it'?s|this is|i'm|im) )?"
+    rf"[A-ZÀ-Þ][\w\u2019-]+(?: [A-ZÀ-Þ][\w\u2019-]+)? (?:from|at|with|of) (?i:the )?(?P<org>{_ORG})"
+)
+_GREETED_LOWER = re.compile(
+    r"^\s*(?:hi|hello|hey)[ ,!.]+(?:there[ ,!.]+)?(?:it'?s|this is|i'?m) (?!not|me|just|all|coming|calling|writing|still|back|"
+    rf"also|looking|interested|new)[a-z]{{3,14}} (?:from|at) (?!a |an |my |your |the )(?P<org>{_ORG_LOWER})"
+)
+_IN_A_ROLE = re.compile(
+    rf"(?i:(?<![a-z])(?:i'?m|i am|this is) (?:the |an? )?(?:(?:it|hr|office|sales|marketing|support|shop|store|ops) )?"
+    rf"(?:guy|girl|person|lady|admin|manager|lead|head(?: of [a-z]+)?|buyer|owner|bookkeeper|secretary)) (?:at|for|of|from) "
+    rf"(?:the )?(?P<org>{_ORG})"
+)
+_IN_A_ROLE_LOWER = re.compile(
+    r"(?<![a-z])i'?m (?:the |an? )?(?:(?:it|hr|office|sales|marketing|support|ops) )?(?:guy|person|admin|manager|lead|"
+    rf"head of [a-z]+) (?:at|for) (?!an? |the |my |our |home|work)(?P<org>{_ORG_LOWER})"
+)
+_SIGNED = re.compile(
+    rf"(?:^|\n)\s*[A-ZÀ-Þ][\w\u2019-]+ [A-ZÀ-Þ][\w\u2019-]+(?:, (?i:[a-z]+ )?(?i:{ROLE})(?i: of [a-z]+)?, | \()"
+    rf"(?P<org>{_ORG})\s*(?:$|[).\n])"
+)
+_LOWER = (_COMPANY_IS_LOWER, _WORK_AT_LOWER, _GREETED_LOWER, _IN_A_ROLE_LOWER)
 _SIGNATURE = re.compile(rf"(?:^|\n)\s*{_ORG_NAME}, (?P<org>{_ORG})(?=,? [^\s@]+@)")
 _NAME_FROM = re.compile(rf"^\s*(?:,\s*)?(?i:(?:\w+ )?(?:from|at|with|of|@))\s+(?P<org>{_ORG})")
 _SUFFIXED = re.compile(rf"(?<![\w])(?P<org>{_ORG}[ ,]{{1,2}}{_SUFFIX})")
@@ -148,11 +170,24 @@ def companies(text: str, folded: str, names: list[Finding]) -> list[Finding]:
         return []
     found = [
         _org(match)
-        for pattern in (_SUFFIXED, _COMPANY_IS, _OUR_ORG, _CALLED, _OUR_NAMED, _WORK_AT, _WE_ARE, _SIGNATURE, _OPENING)
+        for pattern in (
+            _SUFFIXED,
+            _COMPANY_IS,
+            _OUR_ORG,
+            _CALLED,
+            _OUR_NAMED,
+            _WORK_AT,
+            _WE_ARE,
+            _SIGNATURE,
+            _OPENING,
+            _GREETED,
+            _IN_A_ROLE,
+            _SIGNED,
+        )
         for match in pattern.finditer(text)
     ]
     if not any(found):
-        found += [_org(match) for pattern in (_COMPANY_IS_LOWER, _WORK_AT_LOWER) for match in pattern.finditer(folded)]
+        found += [_org(match) for pattern in _LOWER for match in pattern.finditer(folded)]
         found = [_as_written(finding, text) for finding in found if finding]
     for name in names:
         if (

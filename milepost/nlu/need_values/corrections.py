@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,32 @@ _TAKEN_BACK = re.compile(
 _TAKEN_BACK_AFTER = re.compile(
     r"\s*(?:\w+ ){0,2}?(?:is wrong|was wrong|was a typo|(?:was |is )?(?:a )?mistake|earlier|before)(?![a-z])"
 )
+
+
+_INSTEAD = re.compile(
+    r"(?: [a-z][a-z'/]*){0,3}\s*[,.;:!\u2026-]+\s*(?:(?:oh|ah|um|erm|hm+),? )?(?:no,? wait|wait|actually|sorry|oops|whoops|"
+    r"i meant?|correction|make (?:that|it)|scratch that|or rather|rather|no(?=[,.])|nope)"
+    r"(?:[\s,.!:-]+(?:no|it'?s|its|that'?s|more like|i mean|about|around))*[\s,.:-]*"
+)
+_NOTHING_MORE = re.compile(r"\s*(?:$|[.,!?;)]|(?:please|pls|thanks|sorry|in total|now)(?![a-z]))")
+
+
+def put_right(text: str, numbers: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """The numbers that count, and those that the next one takes back at once: "12 people. sorry, 21".
+
+    Where the new number stands alone, what was said about the old one holds for it: people, dollars, a month.
+    """
+    kept, dropped = list(numbers), []
+    for old, new in itertools.pairwise(numbers):
+        if old not in kept or not _INSTEAD.fullmatch(text, old.end, new.start):
+            continue
+        dropped.append(old)
+        if _NOTHING_MORE.match(text, new.end) and not new.currency:
+            kept[kept.index(old)] = replace(old, low=new.low, high=new.high, bound=new.bound or old.bound)
+            kept.remove(new)
+        else:
+            kept.remove(old)
+    return kept, dropped
 
 
 def has_correction(text: str) -> bool:

@@ -10,7 +10,7 @@ from milepost.nlu.need_values.answers import bare_answer, how_much
 from milepost.nlu.need_values.attribute_needs.attributes import AttributeNeeds
 from milepost.nlu.need_values.budget import budgets
 from milepost.nlu.need_values.contact import contacts
-from milepost.nlu.need_values.corrections import bare_correction, corrected, taken_back
+from milepost.nlu.need_values.corrections import bare_correction, corrected, put_right, taken_back
 from milepost.nlu.need_values.decoys import decoys
 from milepost.nlu.need_values.finding import Finding, Span, overlaps
 from milepost.nlu.need_values.numbers import Quantity, quantities
@@ -69,7 +69,8 @@ class NeedReader:
         taken = taken + ([] if self._asks_figure(asked) and len(folded.split()) <= _BARE_WORDS else decoys(folded))
         numbers = [each for each in quantities(folded) if not overlaps((each.core_start, each.core_end), taken)]
         numbers = numbers[:_MOST_NUMBERS]
-        dropped = taken_back(folded, numbers)
+        numbers, dropped = put_right(folded, numbers)
+        dropped += taken_back(folded, numbers)
         numbers = [number for number in numbers if number not in dropped]
         found = [*contact, *self._numeric(text, folded, numbers, taken, kind), *self._phrases(text, folded)]
         found = [finding for finding in _with_entities(text, found, entities) if not self._is_ours(text, finding)]

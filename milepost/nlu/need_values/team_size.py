@@ -135,6 +135,14 @@ _FRIENDS = re.compile(
     r"\s+(?:others?|more|guys|(?:other )?(?:friends|mates|buddies|siblings|brothers|sisters|kids|children|"
     r"people|colleagues))(?![a-z])"
 )
+_TRADES = re.compile(
+    r"\s(?:[a-z]+ )?(?:hair ?dressers?|barbers?|stylists?|plumbers?|electricians?|tutors?|groomers?|photographers?|bakers?|"
+    r"baristas|carpenters?|roofers?|painters?|gardeners?|surveyors?|vets?|midwives|pilots?|translators?|beauticians?)(?![a-z])"
+)
+_WE_HAVE = re.compile(
+    r"(?<![a-z])(?:we(?: are|'re| have|'ve got| employ)|employing|team of|with)(?: about| around| only)?\s*$"
+)
+_ALONE_AFTER = re.compile(r"\s*(?:$|[.,!?;])")
 _AND_ONE = re.compile(
     r"\s*(?:and|\+|plus|&) (?:an?|one) (?:part[- ]time )?(?:assistant|apprentice|trainee|intern|receptionist|"
     r"secretary|manager|boss|helper|bookkeeper|admin|freelancer|part[- ]timer|student)(?![a-z])"
@@ -187,6 +195,10 @@ def _reading(text: str, number: Quantity) -> tuple[int, Quantity] | None:
     for pattern in (_MAN_TEAM, _PEOPLE, _ONLY_US_AFTER):
         if match := pattern.match(text, number.end):
             return _counted(text, number, match, plus)
+    if (trade := _TRADES.match(text, number.core_end)) and before(text, number.start, _WE_HAVE):
+        return 2, replace(number, end=trade.end())
+    if plus and _ALONE_AFTER.match(text, number.core_end):
+        return 2, _plus_me(number, plus)
     return None if number.scaled else _led(text, number)
 
 

@@ -24,7 +24,7 @@ def result() -> tuple[SentenceClassifier, dict[str, OutOfFold]]:
 def test_every_example_is_read_unseen(result: tuple[SentenceClassifier, dict[str, OutOfFold]]) -> None:
     count = sum(len(texts) for texts in SENTENCES.values())
     assert len(result[1]["english"].targets) == count
-    assert 0 < len(result[1]["multilingual"].targets) < count
+    assert len(result[1]["multilingual"].targets) == count
     assert result[1]["english"].right.mean() > 0.7
 
 
@@ -72,8 +72,8 @@ def test_a_tuned_encoder_adds_the_middle_of_each_label(tmp_path: Path) -> None:
     examples = examples_of(encoder().process_training_data(training_data()), by="stage")
     examples = [replace(one, vectors={TUNED: one.vectors[ENGLISH], **one.vectors}) for one in examples]
     classifier, unseen = train(examples, remember_vectors=True)
-    assert len(classifier.heads[ENGLISH].others) == 1
-    assert classifier.heads[MULTILINGUAL].others == ()
+    assert len(classifier.heads[ENGLISH].others) == 2
+    assert len(classifier.heads[MULTILINGUAL].others) == 1
     assert unseen[ENGLISH].right.mean() > 0.7
     classifier.save(tmp_path)
     first, second = (
