@@ -78,6 +78,11 @@ _NOT_BARE_NUMBER = re.compile(
 )
 
 
+_AN_HOUR = re.compile(
+    r"(?:call|ring|phone|meet|text|message|reach) (?:me|us) (?:back )?(?:at|after|before|around|on) $|since $"
+)
+
+
 def bare_answer(kind: str, text: str, folded: str, numbers: list[Quantity]) -> Finding | None:
     """The finding that a message is as an answer to a question of that kind; None where it is something else."""
     if kind in ("team_size", "budget"):
@@ -111,7 +116,7 @@ def _number(kind: str, folded: str, numbers: list[Quantity]) -> Finding | None:
     if kind == "team_size" and len(numbers) > 1 and all(_PART.match(folded, number.core_end) for number in numbers):
         return Finding(kind, int(sum(number.low for number in numbers)), numbers[0].start, numbers[-1].end, how="bare")
     for number in numbers:
-        if _NOT_BARE_NUMBER.match(folded, number.core_end):
+        if _NOT_BARE_NUMBER.match(folded, number.core_end) or _AN_HOUR.search(folded, 0, number.core_start):
             continue
         if kind == "budget":
             found = budget.read_budget(folded, number)[0]

@@ -43,7 +43,7 @@ _CUE_AFTER = re.compile(
     r"what|all) (?:i|we|id)|\s*(?:is |was |would be |'s |as |for |to |of )?(?:(?:my|our|the|a|an|total|"
     r"overall|max\w*|annual|yearly|monthly|rough|approx\w*|about|kind of|sort of|hard|strict|"
     r"fixed) ){0,3}?(?:budg\w*|buget|to spend|limit|(?:price )?range|to (?:play|work) with|price ?point|"
-    r"max(?:imum)?|cap|ceiling|available|set aside|saved)(?![a-z])"
+    r"max(?:imum)?|cap|ceiling|available|(?:set|put) (?:aside|by)|saved)(?![a-z])"
 )
 _PRICE_TALK = re.compile(
     r"(?<![a-z])(?:charg(?:e|ed|es|ing)|billed|bill(?: was| of| for)?|invoiced?|paid|paying(?! up| max|"
@@ -140,8 +140,15 @@ def read_budget(text: str, number: Quantity) -> tuple[Finding, str | None, bool]
     widened = replace(number, end=end)
     if end > number.end and not widened.bound:
         widened = bounded(text, widened, after=end)
-    period = period or _period_before(text, number.start)
+    period = (
+        period
+        or _period_before(text, number.start)
+        or ("one_time" if _ONE_TIME.search(text, 0, number.start) else None)
+    )
     return Finding("budget", value_of(widened, period, per_head=per_head), widened.start, widened.end), period, per_head
+
+
+_ONE_TIME = re.compile(r"(?<![a-z])one[- ](?:time|off)(?: payment(?: of)?)?[ ,:]+$")
 
 
 def _period_before(text: str, start: int) -> str | None:

@@ -44,7 +44,7 @@ _SCALES = {"k": 1000, "grand": 1000, "t": 1000, "m": 1_000_000, "h": 100, "d": 1
 _APPROXIMATE_WORDS = re.compile(r"(?:couple(?: of)?|few|several)\s+\S")
 
 _JOIN = re.compile(
-    r"\s*(?:-|to|til+|until|up to|bis|or|and|&|/)\s*(?:(?:maybe|around|about|possibly|even|perhaps|like|"
+    r"\s*(?:-|to|til+|until|up to|bis|or|and|&|/|, ?(?:or )?(?:maybe|perhaps|possibly))\s*(?:(?:maybe|around|about|possibly|even|perhaps|like|"
     r"max(?:imum)?)\s+)?"
 )
 _MAX_BEFORE = re.compile(
