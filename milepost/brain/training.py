@@ -43,7 +43,7 @@ def train(project: Path, models: Path, *, tuned: bool = False) -> Path:
     before = newest(models)
     known = made_from(before) if before else None
     models.mkdir(parents=True, exist_ok=True)
-    with _config(project / "config.yml", tuned=tuned) as config, _progress(), redirect_stdout(sys.stderr):
+    with configuration(project / "config.yml", tuned=tuned) as config, _progress(), redirect_stdout(sys.stderr):
         result = rasa.model_training.train(
             domain=str(project / ("domain" if (project / "domain").is_dir() else "domain.yml")),
             config=str(config),
@@ -70,7 +70,7 @@ def train_apart(project: Path, models: Path, *, tuned: bool = False) -> Path:
 
 
 @contextmanager
-def _config(file: Path, *, tuned: bool) -> Iterator[Path]:
+def configuration(file: Path, *, tuned: bool) -> Iterator[Path]:
     """The project's configuration, or a copy of it that asks for a tuned encoder."""
     if not tuned:
         yield file

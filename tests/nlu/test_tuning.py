@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +41,28 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> EnglishEncoder:
     return EnglishEncoder(tune_apart(TEXTS, [LABELS], tmp_path_factory.mktemp("untouched"), epochs=0))
 
 
+class Lines(logging.Handler):
+    """What a logger says."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
 @pytest.fixture(scope="module")
-def component(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
+def progress() -> Iterator[Lines]:
+    heard, logger = Lines(), logging.getLogger("milepost.nlu.tuning")
+    logger.addHandler(heard)
+    logger.setLevel(logging.INFO)
+    yield heard
+    logger.removeHandler(heard)
+
+
+@pytest.fixture(scope="module")
+def component(tmp_path_factory: pytest.TempPathFactory, progress: Lines) -> SentenceEncoder:
     settings = {**SentenceEncoder.get_default_config(), "tuned": True, "epochs": 6}
     storage, resource, context = surroundings(tmp_path_factory.mktemp("model"))
     SentenceEncoder.create(settings, storage, resource, context).train(training_data())
@@ -55,6 +78,11 @@ def test_tuning_draws_the_sentences_of_a_label_together(component: SentenceEncod
     published = spread({text: english_encoder(Path("models")).encode(text) for text in TEXTS})
     examples = component.process_training_data(training_data()).training_examples
     assert spread({example.get("text"): vectors_of(example)[TUNED] for example in examples}) > published + 0.02
+
+
+def test_tuning_tells_how_far_it_is(component: SentenceEncoder, progress: Lines) -> None:
+    assert progress.lines
+    assert all(re.fullmatch(r"tuning: step \d+ of \d+, loss \d+\.\d+", line) for line in progress.lines)
 
 
 def test_every_sentence_is_in_every_epoch_once() -> None:
