@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -139,6 +140,31 @@ def test_a_merge_keeps_both_histories_and_is_undone_without_a_trace(database: Da
         assert {line.conversation for line in store.leads.list()} == {"c1", "c2"}
         with pytest.raises(NotAllowed, match="not in force"):
             merging.undo(store, merged.id, now=NOW)
+
+
+def test_merges_on_merges_are_undone_in_turn(database: Database) -> None:
+    for conversation in ("c1", "c2", "c3"):
+        talk(database, conversation, email="a@b.example")
+    with database.begin() as store:
+        merging.merge(store, "c1", "c2", REP, now=NOW)
+        merging.merge(store, "c3", "c1", REP, now=NOW + timedelta(minutes=1))
+        assert {row.id for row in store.conversations.of_visitor("c3")} == {"c1", "c2", "c3"}
+        assert [line.conversation for line in store.leads.list()] == ["c3"]
+        first, *later = store.merges.of("c2")
+        with pytest.raises(NotAllowed, match="later merge"):
+            merging.undo(store, first.id, now=NOW)
+        merging.undo(store, later[0].id, now=NOW)
+        assert {row.id for row in store.conversations.of_visitor("c1")} == {"c1", "c2"}
+        merging.undo(store, first.id, now=NOW)
+        assert [row.id for row in store.conversations.of_visitor("c2")] == ["c2"]
+
+
+def test_the_second_of_two_who_merge_at_once_is_told(database: Database) -> None:
+    for conversation in ("c1", "c2"):
+        talk(database, conversation, email="a@b.example")
+    with database.begin() as store:
+        assert store.merges.set_visitor("c2", "c1", before="c2")
+        assert not store.merges.set_visitor("c2", "c1", before="c2")
 
 
 def test_nothing_but_a_shared_address_or_number_merges(database: Database) -> None:

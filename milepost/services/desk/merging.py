@@ -21,21 +21,39 @@ def merge(store: Store, conversation: str, other: str, user: User, *, now: datet
     assert kept is not None
     assert joined is not None
     for each in store.conversations.of_visitor(joined.visitor):
-        row = Merge(new_id(), conversation, each.id, MERGED, likeness.by_what, joined.visitor, user.id, now, None)
-        store.merges.add(row)
-        store.merges.set_visitor(each.id, kept.visitor)
+        if not store.merges.set_visitor(each.id, kept.visitor, before=joined.visitor):
+            raise NotAllowed("somebody has just merged them; look again")
+        store.merges.add(
+            Merge(new_id(), conversation, each.id, MERGED, likeness.by_what, joined.visitor, user.id, now, None)
+        )
 
 
 def undo(store: Store, merge_id: str, *, now: datetime) -> Merge:
-    """Give every conversation of that merge back to the visitor that it was of. Raises NotAllowed if it is not in force."""
+    """Give every conversation of that merge back to the visitor that it was of.
+
+    Raises NotAllowed if it is not in force, or if a later merge took the same conversation further: that one comes first.
+    """
     found = store.merges.find(merge_id)
     if found is None or found.state != MERGED:
         raise NotAllowed("this merge is not in force")
-    for each in store.merges.of(found.conversation):
-        if each.state == MERGED and each.before == found.before and each.at == found.at:
-            store.merges.set_visitor(each.other, each.before)
-            store.merges.end(each.id, UNDONE, now=now)
+    together = [
+        each
+        for each in store.merges.of(found.conversation)
+        if (each.conversation, each.state, each.before, each.at) == (found.conversation, MERGED, found.before, found.at)
+    ]
+    if any(_went_further(store, each) for each in together):
+        raise NotAllowed("undo the later merge of this conversation first")
+    kept = store.conversations.find(found.conversation)
+    for each in together:
+        if kept is None or not store.merges.end(each.id, UNDONE, now=now):
+            raise NotAllowed("this merge is not in force")
+        store.merges.set_visitor(each.other, each.before, before=kept.visitor)
     return found
+
+
+def _went_further(store: Store, merge_made: Merge) -> bool:
+    later = (each for each in store.merges.of(merge_made.other) if each.other == merge_made.other)
+    return any(each.state == MERGED and each.at > merge_made.at for each in later)
 
 
 def decline(store: Store, conversation: str, other: str, user: User, *, now: datetime) -> None:

@@ -151,6 +151,23 @@ def test_a_table_never_holds_a_formula(house: House, keen: None, dana: Rep, mia:
     assert [row["conversation"] for row in json.loads(mia.see("leads.json?stage=research").text)] == ["web-evil"]
 
 
+def test_what_a_visitor_wrote_is_text_on_every_page_of_the_desk(house: House, mia: Rep) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
+    for conversation in ("web-evil", "web-twin"):
+        facts = [("contact_name", evil, evil), ("email", "a@b.example", evil), ("use_case", evil, evil)]
+        house.visitor(conversation, referrer=evil, page=evil).says(evil, facts=facts, stage=("research", 0.7, (evil,)))
+    lead = "leads/web-evil"
+    assert mia.do(f"{lead}/need", need="use_case", value=evil).status_code == 303
+    assert mia.do(f"{lead}/stage", stage="evaluation").status_code == 303
+    assert mia.do(f"{lead}/close", status="lost", reason=evil).status_code == 303
+    refused = mia.do(f"{lead}/merge", other=evil)
+    pages = [mia.see(address).text for address in (lead, "corrections", f"{lead}/erase", "audit", "leads?show=all")]
+    for page in (*pages, refused.text):
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    assert "&lt;script&gt;" in pages[1]
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "\uff1d", " ="])
 def test_every_beginning_of_a_formula_is_made_text(start: str) -> None:
     cell = next(csv.reader(io.StringIO(as_csv(("a",), [{"a": f"{start}1"}]).split("\r\n", 1)[1])))[0]

@@ -88,15 +88,15 @@ class Merges:
         """The merges that a conversation is part of, oldest first."""
         return self._all(sa.or_(merges.c.conversation == conversation, merges.c.other == conversation))
 
-    def end(self, merge_id: str, state: str, *, now: datetime) -> None:
-        """A merge was undone."""
-        self._connection.execute(merges.update().where(merges.c.id == merge_id).values(state=state, ended_at=now))
+    def end(self, merge_id: str, state: str, *, now: datetime) -> bool:
+        """A merge was undone; False if somebody undid it before."""
+        in_force = merges.update().where(merges.c.id == merge_id, merges.c.state == MERGED)
+        return bool(self._connection.execute(in_force.values(state=state, ended_at=now)).rowcount)
 
-    def set_visitor(self, conversation: str, visitor: str) -> None:
-        """Whose conversation it is."""
-        self._connection.execute(
-            conversations.update().where(conversations.c.id == conversation).values(visitor=visitor)
-        )
+    def set_visitor(self, conversation: str, visitor: str, *, before: str) -> bool:
+        """Whose conversation it is; False if it is not that visitor's any more."""
+        mine = conversations.update().where(conversations.c.id == conversation, conversations.c.visitor == before)
+        return bool(self._connection.execute(mine.values(visitor=visitor)).rowcount)
 
     def _identifiers(self, conversation: str) -> dict[str, Any]:
         """What this visitor gave of themselves; only what was said, never what was concluded."""
