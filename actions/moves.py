@@ -195,7 +195,8 @@ def is_answer(turn: Turn) -> bool:
     if turn.intent not in TAKEN_FOR or turn.options:
         return False
     if turn.intent in _OPINIONS and turn.asked in turn.catalogue.journey.needs and len(turn.text.split()) <= _SHORT:
-        return True
+        is_doubt = objections.kind_of(turn.text, names_rival=False) is not objections.Objection.OTHER
+        return not is_doubt or turn.asked == "budget"
     return bool(told) or (bool(turn.parse.get("refused")) and turn.intent not in ("affirm", "deny"))
 
 

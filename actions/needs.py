@@ -77,7 +77,9 @@ def names_unit(fact: Fact) -> bool:
 
 
 def stage_wording(turn: Turn) -> str:
-    """How the owner wants to open help in this stage."""
+    """How the owner wants to open help in this stage; nothing where the visitor does not write the owner's language."""
+    if turn.conversation.language != "en":
+        return ""
     stage = turn.conversation.buying_stage
     before_buying = (BuyingStage.RESEARCH, BuyingStage.EVALUATION, BuyingStage.PURCHASE)
     plan = turn.catalogue.journey.stages.get((stage if stage in before_buying else BuyingStage.AWARENESS).value)

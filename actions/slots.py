@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.moves import PIECES, TAKEN_FOR
 from actions.standing_alone import turn_for
 from milepost.sales import buying_stages, mentions, needs, wording
+from milepost.sales.catalogue import AttributeType
 from milepost.sales.conversations import CONTACT_FACTS, Fact, FactStatus, Touch
 from milepost.sales.fit import rejections
 from milepost.services.turns import Turn
@@ -29,6 +31,9 @@ _NAMED = ("product", "plan", "add_on", "competitor")
 _BUTTONS_FROM = 8
 # Needs in free words, which may well hold a product's name.
 _FREE = ("use_case", "must_have_features", "current_solution", "company", "contact_name")
+_WITHOUT = re.compile(
+    r"(?:\bno|\bnot|n't|\bnon|\bwithout|\bohne|\bsin|\bsans|\bsem)[\s-]+(?:\w+ ){0,2}$", re.IGNORECASE
+)
 _NAMES_A_KIND = ("state_need", "ask_recommendation", "ask_offer", "nlu_fallback", "out_of_scope")
 
 
@@ -70,6 +75,7 @@ def settle(turn: Turn) -> None:
         for found in parse.get("needs") or ()
         if not is_in_a_name(turn, found) and holds(turn, needs.NeedFinding.from_json(found))
     ]
+    findings += wanted_features(turn, findings)
     note_category(turn)
     refused = bool(parse.get("refused")) or turn.intent == "refuse_to_say"
     turn.changed = needs.merge(conversation, findings, asked=turn.asked, refused=refused, message=turn.message_id)
@@ -170,6 +176,25 @@ def is_in_a_name(turn: Turn, found: Mapping[str, Any]) -> bool:
         and len(mention["words"].split()) > 1
         for mention in named
     )
+
+
+def wanted_features(turn: Turn, findings: Sequence[needs.NeedFinding]) -> list[needs.NeedFinding]:
+    """Yes/no attributes that a search names are wanted: "waterproof ones under 200"."""
+    if turn.intent not in _NAMES_A_KIND or turn.options or "must_have_features" not in turn.catalogue.journey.needs:
+        return []
+    known = " ".join(str(finding.value) for finding in findings if finding.name == "must_have_features").casefold()
+    wanted = [
+        str(mention["words"])
+        for mention in turn.parse.get("mentions") or ()
+        if mention["kind"] == "attribute"
+        and all(turn.catalogue.attributes[each].type is AttributeType.BOOLEAN for each in mention["ids"])
+        and not _WITHOUT.search(turn.text[: mention["start"]])
+    ]
+    return [
+        needs.NeedFinding("must_have_features", [words], words, how="inferred")
+        for words in wanted
+        if words.casefold() not in known
+    ]
 
 
 def note_category(turn: Turn) -> None:

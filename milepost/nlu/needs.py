@@ -60,7 +60,9 @@ class NeedsExtractor(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             asked = (message.get("metadata") or {}).get("asked")
-            extraction = reader().of(catalogue_in_use()).read(text, asked=asked, entities=_entities(message))
+            language = str((message.get("language") or {}).get("name", "en"))
+            entities = _entities(message) if language == "en" else []
+            extraction = reader().of(catalogue_in_use()).read(text, asked=asked, entities=entities, language=language)
             for key, value in extraction.as_parse(text).items():
                 message.set(key, value, add_to_output=True)
         return messages

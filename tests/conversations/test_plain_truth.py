@@ -36,3 +36,9 @@ def test_a_price_for_a_number_is_worked_out_for_it(visitor: Visitor) -> None:
     heard = visitor.heard()
     assert heard.startswith("For 20")
     assert all(product.name in heard for product in catalogues.in_force().products.values())
+
+
+def test_an_answer_in_german_holds_no_english_opening(visitor: Visitor) -> None:
+    visitor.say("Wir ertrinken in Kundenmails und brauchen dringend eine Lösung")
+    assert visitor.last["contact"] == {}
+    assert not any(english in visitor.heard() for english in ("Happy to", "Let's"))

@@ -92,13 +92,15 @@ _LOWER_STOP = frozenset(
 )  # fmt: skip
 
 
-def contacts(text: str, folded: str, *, asked: str | None = None) -> tuple[list[Finding], list[Span]]:
-    """The contact details of a message, and the spans in which no other number is read."""
+def contacts(
+    text: str, folded: str, *, asked: str | None = None, is_english: bool = True
+) -> tuple[list[Finding], list[Span]]:
+    """The contact details of a message, and the spans in which no other number is read. "im Monat" is German, no name."""
     emails = _emails(folded)
     taken = [(finding.start, finding.end) for finding in emails] + [match.span() for match in _URL.finditer(folded)]
     phones = [finding for finding in _phones(folded, asked) if not overlaps((finding.start, finding.end), taken)]
     taken += [(finding.start, finding.end) for finding in phones]
-    names = _names(text)
+    names = _names(text, is_english=is_english)
     firms = [firm for firm in companies(text, folded, names) if not overlaps((firm.start, firm.end), taken)][:1]
     names = [name for name in names if not overlaps((name.start, name.end), [(firm.start, firm.end) for firm in firms])]
     return [*emails, *phones, *names[:1], *firms], taken
@@ -165,10 +167,12 @@ def _is_phone(folded: str, match: re.Match[str], digits: str, *, plus: bool, ask
     return shaped and len(digits) >= 9
 
 
-def _names(text: str) -> list[Finding]:
+def _names(text: str, *, is_english: bool) -> list[Finding]:
     found: list[Finding] = []
     for pattern in (_NAME_IS, _I_AM, _HERE, _SIGNED, _I_AM_LOWER, _TO_PERSON):
         for match in pattern.finditer(text):
+            if not is_english and match[0].lower().startswith("im "):
+                continue
             name = _TITLE.sub("", _NAME_STOP.sub("", match["name"])).strip(" .,")
             tokens = name.lower().split()
             if pattern is _I_AM_LOWER and any(

@@ -59,20 +59,27 @@ class NeedReader:
         self._names = frozenset(name.casefold() for names in [*named, (catalogue.company.name,)] for name in names)
         self._counts_team = "team_size" in self._kinds.values() or not self.attributes.counts_people
 
-    def read(self, text: str, *, asked: str | None = None, entities: Iterable[tuple[str, int, int]] = ()) -> Extraction:
+    def read(
+        self,
+        text: str,
+        *,
+        asked: str | None = None,
+        entities: Iterable[tuple[str, int, int]] = (),
+        language: str = "en",
+    ) -> Extraction:
         """What a message says. `asked` is the id of the need whose question is open; `entities` are (label, start, end)
-        of persons and organisations that a tagger found."""
+        of persons and organisations that a tagger of English found; `language` is the message's own."""
         text = text[:MOST_CHARACTERS]
         folded = fold(text)
         kind = self._kinds.get(asked or "", asked)
-        contact, taken = contacts(text, folded, asked=kind)
+        contact, taken = contacts(text, folded, asked=kind, is_english=language == "en")
         taken = taken + ([] if self._asks_figure(asked) and len(folded.split()) <= _BARE_WORDS else decoys(folded))
         numbers = [each for each in quantities(folded) if not overlaps((each.core_start, each.core_end), taken)]
         numbers = numbers[:_MOST_NUMBERS]
         numbers, dropped = put_right(folded, numbers)
         dropped += taken_back(folded, numbers)
         numbers = [number for number in numbers if number not in dropped]
-        found = [*contact, *self._numeric(text, folded, numbers, taken, kind), *self._phrases(text, folded)]
+        found = [*contact, *self._numeric(text, folded, numbers, taken, asked), *self._phrases(text, folded)]
         found = [finding for finding in _with_entities(text, found, entities) if not self._is_ours(text, finding)]
         found = self._answered(text, folded, numbers, found, asked, kind)
         found = corrected(found, folded, dropped) or _lone_correction(folded, numbers, dropped, kind)
@@ -83,7 +90,7 @@ class NeedReader:
         return Extraction(tuple(sorted(found, key=lambda each: each.start)), None if answered else declined, pricing)
 
     def _numeric(
-        self, text: str, folded: str, numbers: list[Quantity], taken: list[Span], kind: str | None
+        self, text: str, folded: str, numbers: list[Quantity], taken: list[Span], asked: str | None
     ) -> list[Finding]:
         team = team_sizes(folded, numbers)[:1]
         used = [(finding.start, finding.end) for finding in team]
@@ -98,7 +105,8 @@ class NeedReader:
         money = budgets(
             folded,
             [number for number in numbers if number.money or not overlaps((number.core_start, number.core_end), used)],
-            sure=kind not in (None, "budget"),
+            # "Under 20" is a sum unless another figure was asked for.
+            sure=self._asks_figure(asked) or self._kinds.get(asked or "", asked) in ("team_size", "timeline"),
         )[:1]
         keeps_team = self._counts_team or not any(
             overlaps((a.start, a.end), [(t.start, t.end) for t in team]) for a in attributes

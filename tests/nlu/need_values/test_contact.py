@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from milepost.nlu.need_values.contact import contacts
 from tests.nlu.need_values.tables import said
 
 STATED = [
@@ -81,3 +82,8 @@ def test_bare_answer_to_a_contact_question_is_the_detail(asked: str, text: str, 
 @pytest.mark.parametrize("text", NOT_STATED)
 def test_nothing_else_is_a_contact_detail(text: str) -> None:
     assert not {"email", "phone", "contact_name", "company"} & set(said(text))
+
+
+def test_german_im_introduces_nobody() -> None:
+    found, _ = contacts("Budget 800 Euro im Monat", "budget 800 euro im monat", is_english=False)
+    assert [finding.name for finding in found] == []

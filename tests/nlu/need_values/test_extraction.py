@@ -151,6 +151,12 @@ def test_other_talk_is_no_refusal(text: str) -> None:
     assert plain_reader().read(text, asked="team_size").refusal is None
 
 
+def test_a_bound_is_a_sum_unless_another_figure_was_asked_for() -> None:
+    reader = plain_reader()
+    assert [each.name for each in reader.read("waterproof ones under 200", asked="use_case").needs] == ["budget"]
+    assert "budget" not in [each.name for each in reader.read("under 200", asked="team_size").needs]
+
+
 def test_words_are_the_visitors_own_with_their_place() -> None:
     text = "Hello! We have roughly 20 people and up to $300 a month."
     parse = plain_reader().read(text).as_parse(text)
