@@ -87,3 +87,13 @@ def test_everything_that_is_set_is_a_destination() -> None:
 def test_what_is_set_half_stops_the_start_with_a_sentence(environment: dict[str, str], sentence: str) -> None:
     with pytest.raises(SettingsError, match=sentence):
         destinations(settings(**environment), None)
+
+
+@pytest.mark.parametrize(("value", "sees_all"), [("", True), ("all", True), (" Own ", False)])
+def test_which_leads_a_rep_sees(value: str, sees_all: bool) -> None:
+    assert Settings.from_environment({"MILEPOST_REPS_SEE": value}).reps_see_all is sees_all
+
+
+def test_a_choice_that_there_is_not_is_named() -> None:
+    with pytest.raises(SettingsError, match="MILEPOST_REPS_SEE is all or own, not some"):
+        Settings.from_environment({"MILEPOST_REPS_SEE": "some"})
