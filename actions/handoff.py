@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actions.moves import Move, Say
-from milepost.sales import opening_hours, wording
 from milepost.sales.conversations import Handler
+from milepost.sales.handoffs.policy import HandOverReason
+from milepost.sales.handoffs.promises import Expectation, Promise, told_time
+from milepost.sales.handoffs.routing import SKILLS
 from milepost.sales.next_best_action import Answered
 from milepost.services import handoffs
+from milepost.services.handoffs import meetings
 from milepost.services.turns import Turn
+
+# What a rep reads as the reason, by the policy's case.
+REASONS = {
+    HandOverReason.ASKED_FOR: "asked for a person",
+    HandOverReason.BEYOND_LIST_PRICE: "wants terms beyond the list price",
+    HandOverReason.CUSTOMER_AT_RISK: "a customer at risk",
+    HandOverReason.LEGAL: "legal or security demand",
+    HandOverReason.NOT_UNDERSTOOD: "was not understood twice",
+}
+_WHY = {
+    HandOverReason.BEYOND_LIST_PRICE: "utter_person_for_terms",
+    HandOverReason.CUSTOMER_AT_RISK: "utter_person_for_customer",
+    HandOverReason.LEGAL: "utter_person_for_legal",
+}
 
 
 class ActionHandOver(Move):
-    """Asks a person to take over and says when one will be there."""
+    """Asks a person to take over and says when one will be there; takes the time that was picked for a meeting."""
 
     answered = Answered.HANDED_OVER
 
@@ -23,30 +40,78 @@ class ActionHandOver(Move):
 
     def answer(self, turn: Turn) -> Iterator[Say]:
         """Asked for by the visitor."""
-        yield from hand_over(turn, "asked for a person")
+        picked = _picked(turn)
+        if picked is None:
+            yield from hand_over(turn, REASONS[HandOverReason.ASKED_FOR])
+            return
+        turn.conversation.offered = None
+        when = meetings.pick(
+            turn.store, turn.catalogue, turn.conversation, picked, now=turn.now, can_mail=turn.can_mail
+        )
+        if when is None:
+            yield Say("utter_meeting_taken", offers=_times(turn))
+        elif not turn.can_mail:
+            yield Say("utter_meeting_noted", {"when": when})
+        elif meetings.has_invited(turn.store, turn.conversation):
+            yield Say("utter_meeting_invited", {"when": when, "email": str(turn.conversation.value("email"))})
+        else:
+            turn.has_asked = True
+            turn.conversation.asked = "email"
+            yield Say("utter_meeting_kept", {"when": when}, block={"type": "contact_form", "fields": ["name", "email"]})
 
 
-def hand_over(turn: Turn, reason: str) -> Iterator[Say]:
+def hand_over(turn: Turn, reason: str, *, skill: str = "") -> Iterator[Say]:
     """Puts the conversation before a person and tells the visitor truthfully what happens next."""
     conversation = turn.conversation
     conversation.offered = None
     conversation.misunderstandings = 0
     turn.answered = Answered.HANDED_OVER
-    if conversation.handler is Handler.WAITING:
-        yield Say("utter_handoff_already", block=_block("waiting"))
+    open_before = turn.store.handoffs.open_of(conversation.id)
+    if conversation.handler is Handler.WAITING and open_before and open_before.given_up_at is None:
+        yield Say("utter_handoff_already", block=_block())
         return
-    handoffs.request(turn, reason)
-    conversation.handler = Handler.WAITING
-    hours = turn.catalogue.journey.opening_hours
-    if not hours.days:
-        yield Say("utter_handoff_no_hours", block=_block("waiting"))
-    elif opening_hours.is_open(hours, turn.now):
-        yield Say("utter_handoff_open", block=_block("waiting"))
+    yield from _promise(turn, handoffs.request(turn, reason, skill=skill))
+
+
+def hand_over_for(turn: Turn, reason: HandOverReason) -> Iterator[Say]:
+    """By the policy: why a person is fetched, unless one waits already, and what happens next."""
+    if turn.conversation.handler is Handler.WAITING:
+        return
+    if reason in _WHY:
+        yield Say(_WHY[reason])
+    yield from hand_over(turn, REASONS[reason], skill=SKILLS.get(reason.value, ""))
+
+
+def _promise(turn: Turn, told: Expectation) -> Iterator[Say]:
+    when = _when(turn, told)
+    if told.promise is Promise.ASKED:
+        yield Say("utter_handoff_asked", {"name": told.name, "when": when}, block=_block())
+    elif told.promise is Promise.NOBODY_THERE:
+        yield Say("utter_handoff_nobody_there", {"when": when}, block=_block())
+    elif told.when is None:
+        yield Say("utter_handoff_closed_for_long", block=_block())
     else:
-        opening = opening_hours.next_opening(hours, turn.now)
-        when = wording.moment(opening, turn.now.astimezone(opening.tzinfo), conversation.language) if opening else ""
-        yield Say("utter_handoff_closed", {"opening": when}, block=_block("waiting"))
+        yield Say("utter_handoff_closed", {"opening": when}, block=_block(), offers=_times(turn))
 
 
-def _block(state: str) -> dict[str, str]:
-    return {"type": "handoff", "state": state}
+def _when(turn: Turn, told: Expectation) -> str:
+    if told.when is None:
+        return ""
+    zone, is_theirs = meetings.zone_for(turn.store, turn.catalogue, turn.conversation)
+    return told_time(told.when, turn.now, zone, is_theirs=is_theirs, language=turn.conversation.language)
+
+
+def _times(turn: Turn) -> tuple[tuple[str, str], ...]:
+    times = meetings.choices(turn.store, turn.catalogue, turn.conversation, now=turn.now)
+    return tuple((choice.title, choice.payload) for choice in times)
+
+
+def _picked(turn: Turn) -> str | None:
+    """The time on the button that was pressed; only buttons of ours carry one."""
+    entities = turn.parse.get("entities") or ()
+    is_pressed = turn.parse.get("is_pressed", False)
+    return next((str(e["value"]) for e in entities if is_pressed and e.get("entity") == meetings.PICK), None)
+
+
+def _block() -> dict[str, str]:
+    return {"type": "handoff", "state": "waiting"}

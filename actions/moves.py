@@ -28,12 +28,16 @@ class Phrase(str):
 
 @dataclass(frozen=True)
 class Say:
-    """One reply: a response of data/responses with its values, quick replies (titles are sent) and a block."""
+    """One reply: a response of data/responses with its values, quick replies (titles are sent) and a block.
+
+    `offers` are quick replies whose title is only shown: (title, what it means).
+    """
 
     response: str
     values: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[str, ...] = ()
     block: Mapping[str, Any] | None = None
+    offers: tuple[tuple[str, str], ...] = ()
 
 
 class Move(Action, ABC):
@@ -61,7 +65,8 @@ class Move(Action, ABC):
                 buttons=[
                     {"title": written(title, domain, language), "payload": written(title, domain)}
                     for title in say.buttons
-                ],
+                ]
+                + [{"title": title, "payload": payload} for title, payload in say.offers],
                 json_message=dict(say.block) if say.block else None,
                 **{"company": turn.catalogue.company.name, "tagline": turn.catalogue.company.tagline},
                 **{name: written(value, domain, language) for name, value in say.values.items()},

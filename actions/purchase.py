@@ -15,6 +15,7 @@ from milepost.sales.catalogue import Plan
 from milepost.sales.conversations import CONTACT_FACTS, FactStatus, Touch
 from milepost.sales.next_best_action import Answered
 from milepost.services import consents, follow_ups, handoffs, quotes
+from milepost.services.handoffs import meetings
 from milepost.services.outgoing import mail
 from milepost.services.turns import Turn
 
@@ -122,6 +123,8 @@ def after_contact(turn: Turn) -> Iterator[Say]:
     conversation = turn.conversation
     if not conversation.value("email"):
         return
+    if turn.can_mail and (when := meetings.invite_waiting(turn.store, turn.catalogue, conversation, now=turn.now)):
+        yield Say("utter_meeting_invited", {"when": when, "email": str(conversation.value("email"))})
     if conversation.pending == DELIVER and conversation.quotes:
         conversation.pending = None
         quote = quotes.find(turn, conversation.quotes[-1])

@@ -10,6 +10,8 @@ from actions.material.options import name_of, ours, plans_of
 from actions.moves import Move, Say
 from actions.pricing import one_price, plan_prices
 from milepost.sales import wording
+from milepost.sales.handoffs.policy import HandOverReason
+from milepost.sales.handoffs.routing import SKILLS
 from milepost.sales.next_best_action import Answered
 from milepost.services import feedback
 from milepost.services.turns import Turn
@@ -44,7 +46,7 @@ class ActionHandleComplaint(Move):
         feedback.record(turn, "complaint")
         known = found(turn)
         yield Say("utter_complaint_answer", {"answer": known.answer}) if known else Say("utter_complaint")
-        yield from hand_over(turn, "complaint")
+        yield from hand_over(turn, "complaint", skill=SKILLS[HandOverReason.CUSTOMER_AT_RISK.value])
 
 
 class ActionHandleCancellation(Move):
@@ -61,7 +63,7 @@ class ActionHandleCancellation(Move):
         feedback.record(turn, "cancellation")
         known = found(turn)
         yield Say("utter_cancel", {"answer": known.answer}) if known else Say("utter_cancel_no_policy")
-        yield from hand_over(turn, "wants to cancel")
+        yield from hand_over(turn, "wants to cancel", skill=SKILLS[HandOverReason.CUSTOMER_AT_RISK.value])
 
 
 class ActionHandleRenewal(Move):

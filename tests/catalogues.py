@@ -25,7 +25,9 @@ from milepost.sales.catalogue import (
     Variant,
 )
 from milepost.sales.journey import (
+    CannedReply,
     FollowUpRule,
+    HandoffRules,
     Journey,
     LoyaltyTerms,
     NeedDefinition,
@@ -187,6 +189,10 @@ onboarding:
 loyalty: {summary: A year's loyalty is worth a month., benefits: [one month free]}
 referrals: {reward: 50 USD, friend_reward: 50 USD, terms: Once a friend pays., code_prefix: ACORN, review_link: https://acorn.example/review}
 opening_hours: {days: {mon: ["09:00", "17:30"], fri: ["09:00", "13:00"]}, holidays: [2026-12-25]}
+handoff: {answer_minutes: 2, escalate_minutes: 5, give_up_minutes: 10, route_by: [language, skill]}
+canned_replies:
+  - {id: welcome, title: Greeting, text: "Hi {name}, {rep} here. How can I help?"}
+  - {id: hallo, title: Gruss, text: "Guten Tag {name}, hier ist {rep}.", language: de}
 """
 
 SMALL_FILES = {"products.yml": PRODUCTS, "pricing.yml": PRICING, "knowledge.yml": KNOWLEDGE, "journey.yml": JOURNEY}
@@ -372,6 +378,11 @@ def _journey() -> Journey:
         referrals=ReferralTerms("50 USD", "50 USD", "Once a friend pays.", "ACORN", "https://acorn.example/review"),
         opening_hours=OpeningHours(
             "Europe/Dublin", {"mon": ("09:00", "17:30"), "fri": ("09:00", "13:00")}, ("2026-12-25",)
+        ),
+        handoff=HandoffRules(answer=2, escalate=5, give_up=10, route_by=("language", "skill")),
+        canned_replies=(
+            CannedReply("welcome", "Greeting", "Hi {name}, {rep} here. How can I help?"),
+            CannedReply("hallo", "Gruss", "Guten Tag {name}, hier ist {rep}.", "de"),
         ),
         consent_text_version="2026-11",
     )

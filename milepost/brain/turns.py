@@ -14,7 +14,8 @@ from rasa.core.channels.channel import UserMessage
 
 from milepost.brain import requests
 from milepost.brain.processor import TurnProcessor
-from milepost.brain.responses import Collector, begin_counting
+from milepost.brain.responses import Collector
+from milepost.brain.voice import Voice
 from milepost.errors import StoreUnavailable
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Handler
@@ -184,11 +185,8 @@ class TurnRunner:
 
     def _fixed(self, message: Message, response: str, language: str = "en") -> dict[str, Any]:
         """A response that needs no dialogue."""
-        begin_counting({})
-        company = {"company": self._catalogue().company.name}
-        slots = {"visitor_language": language}
-        found = self._processor.nlg.generate_from_slots(response, slots, message.channel, **company) or {}
-        return {"text": found.get("text", ""), "buttons": found.get("buttons") or [], "custom": found.get("custom")}
+        said = Voice(self._processor.nlg, self._catalogue)(response, language=language, channel=message.channel)
+        return dict(said)
 
     def _say(self, store: Store, conversation_id: str, replies: list[dict[str, Any]]) -> None:
         for reply in replies:
@@ -216,6 +214,7 @@ def _completed(parse: dict[str, Any], message: Message) -> dict[str, Any]:
     if pressed.startswith("/"):
         name, brace, entities = pressed[1:].partition("{")
         parse["intent"] = {"name": name.strip(), "confidence": 1.0}
+        parse["is_pressed"] = True
         if brace:
             parse["entities"] = [{"entity": n, "value": v} for n, v in json.loads(brace + entities).items()]
     elif form:

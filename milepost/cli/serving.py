@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, users
 from milepost.services.conversations import ConversationService
-from milepost.services.jobs import JobRunner
+from milepost.services.handoffs.clocks import Clocks
+from milepost.services.jobs import JobRunner, Work
 from milepost.services.outgoing import deliveries, events, mail
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
@@ -54,6 +55,7 @@ def assembled(settings: Settings) -> Iterator[Served]:
     """Everything put together and the worker started; stopped and closed at the end."""
     make_light()
     from milepost.brain.turns import TurnRunner
+    from milepost.brain.voice import Voice
     from milepost.brain.worker import Worker
     from milepost.web.app import Parts, create_app
     from milepost.web.broadcast import Broadcaster
@@ -64,7 +66,8 @@ def assembled(settings: Settings) -> Iterator[Served]:
     processor = ready_processor(settings)
     broadcaster, mailer = Broadcaster(), mailer_for(settings)
     runner = TurnRunner(database, processor, current_catalogue, can_mail=mailer is not None)
-    worker = Worker(database, runner, jobs=job_runner(settings, database, mailer), told=broadcaster)
+    clocks = Clocks(database, current_catalogue, Voice(processor.nlg, current_catalogue), broadcaster.wake)
+    worker = Worker(database, runner, jobs=job_runner(settings, database, mailer, clocks.work()), told=broadcaster)
     service = ConversationService(database, wake=worker.wake)
     https = settings.public_url.startswith("https://")
     parts = Parts(
@@ -106,11 +109,14 @@ def mailer_for(settings: Settings) -> mail.SmtpMailer | None:
     return mail.SmtpMailer(smtp.host, smtp.port, sender, smtp.user, smtp.password, smtp.starttls)
 
 
-def job_runner(settings: Settings, database: Database, mailer: mail.Mailer | None) -> JobRunner:
-    """What is done besides answering: e-mail, follow-ups, lead events to other systems."""
+def job_runner(
+    settings: Settings, database: Database, mailer: mail.Mailer | None, clocks: Mapping[str, Work] | None = None
+) -> JobRunner:
+    """What is done besides answering: e-mail, follow-ups, lead events to other systems, the clocks of hand-overs."""
     texts = settings.project / "data" / "mails"
     to = destinations(settings, mailer)
     work = {
+        **(clocks or {}),
         mail.JOB: mail.mail_handler(mailer, texts),
         follow_ups.JOB: follow_ups.follow_up_handler(database, mailer),
         events.JOB: deliveries.event_handler(database, to),

@@ -92,6 +92,33 @@ class OpeningHours:
 
 
 @dataclass(frozen=True)
+class HandoffRules:
+    """How long what may take, in minutes, once a person was promised; and who is asked first.
+
+    `answer`: a rep who is asked has so long before the next one is asked. `escalate`: then all are told. `give_up`: then
+    the visitor is told that nobody came. `reply`: a rep who has joined answers within. `route_by` are the criteria in
+    their order: language, skill, product; what none of them decides goes round. `meeting`: how long a meeting takes.
+    """
+
+    answer: int = 2
+    escalate: int = 5
+    give_up: int = 10
+    reply: int = 5
+    route_by: tuple[str, ...] = ("language", "skill", "product")
+    meeting: int = 30
+
+
+@dataclass(frozen=True)
+class CannedReply:
+    """A reply that reps need often. Words in braces are filled in: {name}, {company}, {rep}, {plan}, {total}."""
+
+    id: str
+    title: str
+    text: str
+    language: str = "en"
+
+
+@dataclass(frozen=True)
 class Journey:
     """The owner's table of what happens when."""
 
@@ -103,4 +130,6 @@ class Journey:
     loyalty: LoyaltyTerms = field(default_factory=LoyaltyTerms)
     referrals: ReferralTerms = field(default_factory=ReferralTerms)
     opening_hours: OpeningHours = field(default_factory=OpeningHours)
+    handoff: HandoffRules = field(default_factory=HandoffRules)
+    canned_replies: tuple[CannedReply, ...] = ()
     consent_text_version: str = "1"

@@ -1,16 +1,14 @@
-"""What a rep reads first of a lead: one sentence of facts, what is not yet known; and when a person must take over."""
+"""What a rep reads first of a lead: one sentence of facts, and what is not yet known."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
 
 from milepost.sales import wording
 from milepost.sales.catalogue import Attribute, Catalogue
-from milepost.sales.conversations import BuyingStage, Conversation, Fact, FactStatus, Touch
+from milepost.sales.conversations import Conversation, Fact, FactStatus, Touch
 from milepost.sales.notes.wordings import brief_value
 
 CONTACT = ("contact_name", "company", "email", "phone")
@@ -68,56 +66,6 @@ class LeadNote:
         return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
-class HandOverReason(str, Enum):
-    """Why a person must take over: the policy's cases (a) to (e)."""
-
-    ASKED_FOR = "asked_for"
-    BEYOND_LIST_PRICE = "beyond_list_price"
-    CUSTOMER_AT_RISK = "customer_at_risk"
-    LEGAL = "legal"
-    NOT_UNDERSTOOD = "not_understood"
-
-
-class Topic(str, Enum):
-    """What the words of a message are about, as far as it decides who must answer."""
-
-    CONTRACT = "contract"
-    LEGAL = "legal"
-    MONEY_DISPUTE = "money_dispute"
-    LEAVING = "leaving"
-
-
-# English, Spanish, German, French and Portuguese cues; the message's intent decides where these are silent.
-_CUES: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
-    {
-        Topic.CONTRACT: re.compile(
-            r"\b(contract|msa|purchase order|p\.?o\.? number|a po\b|net[ -]?\d\d|invoice terms"
-            r"|pay by invoice|custom terms|contrato|orden de compra"
-            r"|vertrag|rahmenvertrag|auf rechnung|contrat|bon de commande|ordem de compra)",
-            re.IGNORECASE,
-        ),
-        Topic.LEGAL: re.compile(
-            r"\b(dpa\b|data processing (agreement|addendum)|gdpr|hipaa|soc ?2|iso ?27001|penetration test|pen ?test"
-            r"|nda\b|lawyer|legal team|liability|subprocessors?|security (questionnaire|review|audit)|rgpd|dsgvo"
-            r"|avv\b|lgpd|auftragsverarbeitung|abogado|anwalt|avocat|advogado)",
-            re.IGNORECASE,
-        ),
-        Topic.MONEY_DISPUTE: re.compile(
-            r"\b(charged (me |us )?(twice|again|wrong)|double[- ]charged|overcharged|wrong (amount|invoice|bill)|refund"
-            r"|chargeback|money back|billed (twice|wrong)|reembolso|reembolsa|erstattung|zurückerstatt|remboursement)",
-            re.IGNORECASE,
-        ),
-        Topic.LEAVING: re.compile(
-            r"\b(cancel (my|our|the) (account|subscription|plan|contract)|switch(ing)? to (a|another)|leaving you"
-            r"|not renew|kündig|cancelar (mi|la|a|minha)|résilier|annuler mon)",
-            re.IGNORECASE,
-        ),
-    }
-)
-_CUSTOMER_STAGES = (BuyingStage.ONBOARDING, BuyingStage.RETENTION, BuyingStage.ADVOCACY)
-_PATIENCE = 2
-
-
 def lead_note(catalogue: Catalogue, conversation: Conversation) -> LeadNote:
     """The sentence on top of a lead, in the order who, for what, with which limits, about which options."""
     facts = [fact for fact in conversation.facts.values() if fact.value is not None and fact.evidence is not None]
@@ -128,45 +76,6 @@ def lead_note(catalogue: Catalogue, conversation: Conversation) -> LeadNote:
     facts.sort(key=lambda fact: _ORDER.index(fact.name) if fact.name in _ORDER else len(_PHRASES))
     parts = [_fact_part(catalogue, fact) for fact in facts]
     return LeadNote((*parts, *_option_parts(catalogue, conversation)), _unknown(catalogue, conversation))
-
-
-def topics_of(text: str) -> frozenset[Topic]:
-    """What a message's words are about."""
-    return frozenset(topic for topic, cues in _CUES.items() if cues.search(text))
-
-
-def must_hand_over(
-    conversation: Conversation,
-    *,
-    intent: str,
-    topics: frozenset[Topic] = frozenset(),
-    is_answered: bool = False,
-    has_list_price: bool = True,
-    is_unsolved: bool = False,
-) -> HandOverReason | None:
-    """Why a person must take over, or None.
-
-    The policy of the project: (a) a person is asked for; (b) ready to buy, and it needs more than the list price: a
-    contract, a purchase order, a discount that the catalogue does not give (`has_list_price` False); (c) a customer
-    threatens to leave, disputes money, or the problem stays unsolved; (d) a legal, security or data-protection demand
-    that the catalogue does not answer (`is_answered` False); (e) two failed understandings in a row. Never on a
-    greeting, a price that the catalogue gives, a declined answer or abuse alone.
-    """
-    is_customer = conversation.buying_stage in _CUSTOMER_STAGES or conversation.bought is not None
-    is_buying = conversation.buying_stage is BuyingStage.PURCHASE or intent in ("request_quote", "want_to_buy")
-    if intent == "human_handoff":
-        return HandOverReason.ASKED_FOR
-    if intent == "want_to_cancel" or (is_customer and topics & {Topic.LEAVING, Topic.MONEY_DISPUTE}):
-        return HandOverReason.CUSTOMER_AT_RISK
-    if intent == "make_complaint" and (is_unsolved or Topic.MONEY_DISPUTE in topics or not is_answered):
-        return HandOverReason.CUSTOMER_AT_RISK
-    if is_buying and (Topic.CONTRACT in topics or not has_list_price):
-        return HandOverReason.BEYOND_LIST_PRICE
-    if Topic.LEGAL in topics and not is_answered:
-        return HandOverReason.LEGAL
-    if conversation.misunderstandings >= _PATIENCE:
-        return HandOverReason.NOT_UNDERSTOOD
-    return None
 
 
 def _fact_part(catalogue: Catalogue, fact: Fact) -> NotePart:

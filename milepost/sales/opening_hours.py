@@ -9,6 +9,7 @@ from milepost.sales.journey import OpeningHours
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS_AHEAD = 21
+_END_OF_DAY = "24:00"
 
 
 def is_open(hours: OpeningHours, now: datetime) -> bool:
@@ -35,6 +36,7 @@ def next_opening(hours: OpeningHours, now: datetime) -> datetime | None:
 def _span(hours: OpeningHours, day: date, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
     if day.isoformat() in hours.holidays or _WEEKDAYS[day.weekday()] not in hours.days:
         return None
-    opens, closes = (time.fromisoformat(clock) for clock in hours.days[_WEEKDAYS[day.weekday()]])
+    begin, end = hours.days[_WEEKDAYS[day.weekday()]]
+    opens, closes = time.fromisoformat(begin), time.fromisoformat("00:00" if end == _END_OF_DAY else end)
     last_day = day if opens < closes else day + timedelta(days=1)
     return datetime.combine(day, opens, zone), datetime.combine(last_day, closes, zone)

@@ -19,6 +19,9 @@ from milepost.store.records.users import User
 FETCHING_CHANNELS = frozenset({"web", "chat"})
 # What is written within this time of scheduling a follow-up is still the same sitting, not an answer to it.
 SITTING = timedelta(hours=1)
+REPLY_CLOCK = "handoff_reply"
+"""The job that looks whether the rep who has a conversation has answered."""
+_FIRST_LOOK = timedelta(minutes=1)
 _BUTTON = "btn:"
 _TEXT_KEPT = 16_384
 
@@ -104,6 +107,8 @@ class ConversationService:
             )
             if kept is None:
                 raise _KeptAlreadyError
+            if not bot_answers:
+                _watch_reply(store, message.conversation, seq, now=now)
             ending = "the visitor wrote"
             store.follow_ups.cancel_all(message.conversation, ending=ending, now=now, made_before=now - SITTING)
         return Receipt(seq, now, bot_answers=bot_answers)
@@ -194,6 +199,12 @@ def as_line(message: Message) -> OutboundReply:
 def button_token(message_id: str, place: int) -> str:
     """What stands for button number `place` of a message where its payload must stay with us."""
     return f"{_BUTTON}{message_id}-{place}"
+
+
+def _watch_reply(store: Store, conversation_id: str, seq: int, *, now: datetime) -> None:
+    payload, key = {"conversation": conversation_id, "seq": seq}, f"{REPLY_CLOCK}:{conversation_id}:{seq}"
+    due = now + _FIRST_LOOK
+    store.jobs.add(REPLY_CLOCK, payload, idempotency_key=key, due=due, now=now, conversation=conversation_id)
 
 
 def _read(store: Store, message: InboundMessage) -> tuple[str, dict[str, Any]]:

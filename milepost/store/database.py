@@ -20,11 +20,13 @@ from milepost.store.records.conversations import Conversations
 from milepost.store.records.desk.audit import Audit
 from milepost.store.records.desk.corrections import Corrections
 from milepost.store.records.desk.merges import Merges
+from milepost.store.records.duty import Duty
 from milepost.store.records.follow_ups import FollowUps
 from milepost.store.records.gaps import Gaps
 from milepost.store.records.handoffs import Handoffs
 from milepost.store.records.jobs import Jobs
 from milepost.store.records.leads import Leads
+from milepost.store.records.meetings import Meetings
 from milepost.store.records.messages import Messages
 from milepost.store.records.quotes import Quotes
 from milepost.store.records.referrals import Referrals
@@ -48,6 +50,8 @@ class Store:
         self.gaps = Gaps(connection)
         self.quotes = Quotes(connection)
         self.handoffs = Handoffs(connection)
+        self.duty = Duty(connection)
+        self.meetings = Meetings(connection)
         self.follow_ups = FollowUps(connection)
         self.referrals = Referrals(connection)
         self.users = Users(connection)

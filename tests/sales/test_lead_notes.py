@@ -1,14 +1,13 @@
-"""What a rep reads first, and when a person must take over."""
+"""What a rep reads first."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from milepost.sales.conversations import Conversation, Earlier, FactStatus, Touch
-from milepost.sales.lead_notes import HandOverReason, Topic, lead_note, must_hand_over, topics_of
+from milepost.sales.conversations import Earlier, FactStatus, Touch
+from milepost.sales.lead_notes import lead_note
 from tests.sales.shelf import memory, said, shelf
 
 SHELF = shelf()
@@ -88,77 +87,3 @@ def test_what_is_not_yet_known_is_listed_with_what_became_of_it() -> None:
         ("email", None),
         ("phone", None),
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "topics"),
-    [
-        ("can you send us a contract and our PO number is 12", {Topic.CONTRACT}),
-        ("we need net 60 and to pay by invoice", {Topic.CONTRACT}),
-        ("will you sign a DPA? we have a security questionnaire", {Topic.LEGAL}),
-        ("Brauchen wir einen AVV nach DSGVO?", {Topic.LEGAL}),
-        ("you charged me twice, I want a refund", {Topic.MONEY_DISPUTE}),
-        ("then we cancel our subscription", {Topic.LEAVING}),
-        ("ich kündige", {Topic.LEAVING}),
-        ("how much is it for 20 people?", set()),
-        ("do you integrate with Slack?", set()),
-        ("I am lazy, apology accepted", set()),
-    ],
-)
-def test_topics_of_a_message(text: str, topics: set[Topic]) -> None:
-    assert topics_of(text) == topics
-
-
-def customer(**more: Any) -> Conversation:
-    return memory("retention", **more)
-
-
-@pytest.mark.parametrize(
-    ("conversation", "turn", "reason"),
-    [
-        # (a) a person or sales is asked for.
-        (memory(), {"intent": "human_handoff"}, HandOverReason.ASKED_FOR),
-        # (b) ready to buy, beyond the list price.
-        (memory("purchase"), {"intent": "ask_price", "has_list_price": False}, HandOverReason.BEYOND_LIST_PRICE),
-        (
-            memory("evaluation"),
-            {"intent": "request_quote", "topics": {Topic.CONTRACT}},
-            HandOverReason.BEYOND_LIST_PRICE,
-        ),
-        (memory("purchase"), {"intent": "want_to_buy"}, None),
-        (memory("evaluation"), {"intent": "ask_price", "has_list_price": False}, None),
-        (memory("evaluation"), {"intent": "ask_question", "topics": {Topic.CONTRACT}}, None),
-        # (c) a customer at risk.
-        (customer(), {"intent": "want_to_cancel"}, HandOverReason.CUSTOMER_AT_RISK),
-        (customer(), {"intent": "ask_question", "topics": {Topic.MONEY_DISPUTE}}, HandOverReason.CUSTOMER_AT_RISK),
-        (memory("evaluation"), {"intent": "ask_question", "topics": {Topic.MONEY_DISPUTE}}, None),
-        (customer(), {"intent": "make_complaint"}, HandOverReason.CUSTOMER_AT_RISK),
-        (customer(), {"intent": "make_complaint", "is_answered": True}, None),
-        (
-            customer(),
-            {"intent": "make_complaint", "is_answered": True, "is_unsolved": True},
-            HandOverReason.CUSTOMER_AT_RISK,
-        ),
-        (
-            memory(bought="inbox"),
-            {"intent": "give_feedback", "topics": {Topic.LEAVING}},
-            HandOverReason.CUSTOMER_AT_RISK,
-        ),
-        # (d) legal, security, data protection beyond the catalogue.
-        (memory("evaluation"), {"intent": "ask_question", "topics": {Topic.LEGAL}}, HandOverReason.LEGAL),
-        (memory("evaluation"), {"intent": "ask_question", "topics": {Topic.LEGAL}, "is_answered": True}, None),
-        # (e) two failed understandings.
-        (memory(misunderstandings=2), {"intent": "nlu_fallback"}, HandOverReason.NOT_UNDERSTOOD),
-        (memory(misunderstandings=1), {"intent": "nlu_fallback"}, None),
-        # Never.
-        (memory(), {"intent": "greet"}, None),
-        (memory("evaluation"), {"intent": "ask_price"}, None),
-        (memory("research"), {"intent": "refuse_to_say"}, None),
-        (memory(), {"intent": "out_of_scope"}, None),
-    ],
-)
-def test_when_a_person_must_take_over(
-    conversation: Conversation, turn: dict[str, Any], reason: HandOverReason | None
-) -> None:
-    arguments = {**turn, "topics": frozenset(turn.get("topics", ()))}
-    assert must_hand_over(conversation, **arguments) is reason

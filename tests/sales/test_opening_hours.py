@@ -39,3 +39,9 @@ def test_hours_are_those_of_the_companys_own_clock(now: str, is_now: bool, openi
 def test_without_hours_people_are_always_there() -> None:
     assert is_open(OpeningHours(), at("2026-11-22T03:00"))
     assert next_opening(OpeningHours(), at("2026-11-22T03:00")) is None
+
+
+def test_the_end_of_the_day_may_be_written_as_24() -> None:
+    late = OpeningHours("UTC", {"mon": ("18:00", "24:00")})
+    assert is_open(late, at("2026-11-23T23:59"))
+    assert not is_open(late, at("2026-11-24T00:00"))

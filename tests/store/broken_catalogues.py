@@ -616,6 +616,41 @@ BROKEN = [
         "Mars",
         '"timezone" of "opening_hours" must be a time zone as Europe/Dublin, not "Mars"',
     ),
+    Broken(
+        "journey.yml",
+        "answer_minutes: 2",
+        "answer_minutes: soon",
+        "soon",
+        '"answer_minutes" of "handoff" must be a number as 1200 or 12.50, not "soon"',
+    ),
+    Broken(
+        "journey.yml",
+        "give_up_minutes: 10",
+        "give_up_minutes: 3",
+        "give_up",
+        '"give_up_minutes" must not be less than "escalate_minutes"',
+    ),
+    Broken(
+        "journey.yml",
+        "route_by: [language, skill]",
+        "route_by: [language, mood]",
+        "mood",
+        '"route_by" of "handoff" must be one of language, skill, product, not "mood"',
+    ),
+    Broken(
+        "journey.yml",
+        "Hi {name}, {rep} here",
+        "Hi {nickname}, {rep} here",
+        "nickname",
+        '"text" of canned reply 1 has a place "{nickname}" that nothing fills; there are name, company, rep, plan, total',
+    ),
+    Broken(
+        "journey.yml",
+        "id: hallo,",
+        "id: welcome,",
+        "Gruss",
+        'the id "welcome" is taken by another canned reply',
+    ),
     # YAML
     Broken(
         "pricing.yml",

@@ -23,12 +23,13 @@ JOB = "mail"
 
 @dataclass(frozen=True)
 class Mail:
-    """One e-mail. `message_id` is the same whenever the same mail is sent again."""
+    """One e-mail. `message_id` is the same whenever the same mail is sent again. `calendar`: an invitation (RFC 5545)."""
 
     to: str
     subject: str
     text: str
     message_id: str
+    calendar: str = ""
 
 
 class Mailer(Protocol):
@@ -59,6 +60,11 @@ class SmtpMailer:
         message["Message-ID"] = f"<{mail.message_id}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
+        if mail.calendar:
+            calendar = mail.calendar.encode()
+            message.add_attachment(
+                calendar, maintype="text", subtype="calendar", filename="meeting.ics", params={"method": "REQUEST"}
+            )
         try:
             await aiosmtplib.send(
                 message,
@@ -108,7 +114,7 @@ def mail_handler(mailer: Mailer | None, texts: Path) -> Work:
         if mailer is None:
             raise DeliveryFailed("no mail server is set", retry_after=None)
         subject, text = written(texts / f"{payload['text']}.txt", payload["values"])
-        await mailer.send(Mail(str(payload["to"]), subject, text, job_id))
+        await mailer.send(Mail(str(payload["to"]), subject, text, job_id, str(payload.get("calendar", ""))))
 
     return work
 

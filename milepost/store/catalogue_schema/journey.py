@@ -14,6 +14,7 @@ from milepost.sales.journey import (
 )
 from milepost.store.catalogue_schema import values
 from milepost.store.catalogue_schema.fields import Fields
+from milepost.store.catalogue_schema.handoff import read_canned_replies, read_handoff
 from milepost.store.catalogue_schema.knowledge import STAGES
 from milepost.store.catalogue_schema.needs import read_needs
 from milepost.store.catalogue_schema.opening_hours import read_opening_hours
@@ -33,6 +34,8 @@ def read_journey_file(page: Fields, offer: ProductsFile | None) -> Journey:
         loyalty=_read_loyalty(page),
         referrals=_read_referrals(page),
         opening_hours=read_opening_hours(page, offer.company.timezone if offer else "UTC"),
+        handoff=read_handoff(page),
+        canned_replies=read_canned_replies(page),
         consent_text_version=page.text("consent_text_version", "1"),
     )
 

@@ -182,3 +182,8 @@ def template(words: str) -> str:
         if name is not None and (layout or conversion or not _PLACEHOLDER.fullmatch(name)):
             raise UnfitError(f'has a placeholder "{{{name}}}" that is not one word')
     return text(words)
+
+
+def places(words: str) -> tuple[str, ...]:
+    """The names of a template's placeholders."""
+    return tuple(name for _, name, _, _ in Formatter().parse(words) if name)

@@ -2,6 +2,7 @@
 
 from milepost.store.tables.conversations import conversations, messages, tracker_events
 from milepost.store.tables.desk import audit, corrections, merges, sign_in_tries
+from milepost.store.tables.duty import duties, mentions, presences
 from milepost.store.tables.jobs import jobs
 from milepost.store.tables.leads import facts, gaps, leads, notes, objections, quotes, stage_changes, touches
 from milepost.store.tables.people import sessions, users
@@ -10,6 +11,7 @@ from milepost.store.tables.promises import (
     feedback,
     follow_ups,
     handoffs,
+    meetings,
     onboarding,
     referral_codes,
     referral_uses,
@@ -22,6 +24,7 @@ __all__ = [
     "consents",
     "conversations",
     "corrections",
+    "duties",
     "facts",
     "feedback",
     "follow_ups",
@@ -29,12 +32,15 @@ __all__ = [
     "handoffs",
     "jobs",
     "leads",
+    "meetings",
+    "mentions",
     "merges",
     "messages",
     "metadata",
     "notes",
     "objections",
     "onboarding",
+    "presences",
     "quotes",
     "referral_codes",
     "referral_uses",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
-from milepost.store.columns import Moment
+from milepost.store.columns import CleanText, Json, Moment
 from milepost.store.tables.shapes import count, flag, key, long_text, metadata, moment, of_conversation, serial, word
 
 consents = Table(
@@ -32,6 +32,16 @@ handoffs = Table(
     Column("claimed_at", Moment),
     Column("ended_at", Moment, index=True),
     long_text("outcome"),
+    word("skill", server_default=""),
+    Column("products", Json),
+    Column("clock_from", Moment),  # when the clock began to run; nothing: nobody is expected to come by themselves
+    Column("asked_user", String(64)),
+    Column("asked_at", Moment),
+    Column("asked_before", Json),
+    Column("escalated_at", Moment),
+    Column("given_up_at", Moment),
+    Column("owed_at", Moment),  # since when an answer is owed, because nobody came in time
+    Column("late_at", Moment),  # since when whoever joined has left the visitor without an answer
 )
 
 follow_ups = Table(
@@ -87,5 +97,18 @@ feedback = Table(
     word("kind", index=True),  # feedback, complaint, cancellation or praise
     long_text("words"),
     word("message"),
+    moment("created_at"),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    key(),
+    of_conversation(index=True),
+    moment("starts_at", index=True),
+    Column("minutes", Integer, nullable=False),
+    word("state"),  # wanted (no address to invite yet), invited or cancelled
+    Column("email", CleanText),
+    Column("rep", String(64)),
     moment("created_at"),
 )

@@ -1,8 +1,9 @@
 """What an open page is told: that what it shows has changed, how many wait for a person, that the session is over.
 
-Server-sent events: `news` when the page is out of date (it then fetches itself anew) and `waiting` when only the queue
-has changed, both with {"waiting": how many, "since": when the longest wait began, or null}; `signed-out` at the end.
-What has changed is found in the store, so that other processes count too.
+Server-sent events: `news` when the page is out of date (it then fetches itself anew) and `waiting` when only what stands
+around it has changed, both with {"waiting": how many, "since": when the longest wait began, or null, "yours": who was put
+before this rep to join, "lookers": who else looks at this lead and whether they write}; `signed-out` at the end. What has
+changed is found in the store, so that other processes count too. An open page is what makes a rep count as being there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -26,6 +28,8 @@ LOOK_SECONDS = 3.0
 # A burst of lines is one piece of news.
 _REST_SECONDS = 0.2
 _BEAT_LOOKS = 5
+# Well within the time after which a page that was not heard of counts as closed.
+_PULSE = timedelta(seconds=15)
 
 
 class LiveNews:
@@ -44,11 +48,12 @@ class LiveNews:
     async def _news(self, token: str, lead: str, shown: str) -> AsyncIterator[str]:
         waiting_shown = ""
         looks = 0
+        pulse = _Pulse(lead)
         with self._broadcaster.subscribe(EVERY_CONVERSATION) as ear:
             yield ": welcome\n\n"
             while True:
                 try:
-                    seen = await run_in_threadpool(self._look, token, lead)
+                    seen = await run_in_threadpool(self._look, token, pulse)
                 except StoreUnavailable:
                     seen = (shown, waiting_shown)
                 if seen is None:
@@ -63,12 +68,37 @@ class LiveNews:
                 await asyncio.sleep(_REST_SECONDS)
                 await ear.wait(LOOK_SECONDS)
 
-    def _look(self, token: str, lead: str) -> tuple[str, str] | None:
-        """The page's mark and who waits; None for somebody who is not signed in any more."""
+    def _look(self, token: str, pulse: _Pulse) -> tuple[str, str] | None:
+        """The page's mark and what stands around it; None for somebody who is not signed in any more."""
+        now, lead = self._clock(), pulse.lead
         with self._database.begin() as store:
-            if not token or users.signed_in(store, token, now=self._clock(), active=False) is None:
+            user = users.signed_in(store, token, now=now, active=False) if token else None
+            if user is None:
                 return None
-            mark = store.leads.mark_of(lead) if lead else store.leads.mark(self._clock())
+            if pulse.is_due(now):
+                store.duty.see(user.id, lead, now=now)
+            mark = store.leads.mark_of(lead) if lead else store.leads.mark(now)
             waiting = store.handoffs.waiting()
-        since = waiting[0].requested_at.isoformat() if waiting else None
-        return mark, json.dumps({"waiting": len(waiting), "since": since})
+            lookers = store.duty.lookers(lead, now=now) if lead else ()
+        told = {
+            "waiting": len(waiting),
+            "since": waiting[0].requested_at.isoformat() if waiting else None,
+            "yours": [row.conversation for row in waiting if row.asked_user == user.id and row.given_up_at is None],
+            "lookers": [{"name": each.name, "writes": each.writes} for each in lookers if each.user != user.id],
+        }
+        return mark, json.dumps(told)
+
+
+@dataclass
+class _Pulse:
+    """When an open page was last noted as a sign that somebody is there."""
+
+    lead: str
+    last: datetime | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is time to note it again."""
+        if self.last is not None and now - self.last < _PULSE:
+            return False
+        self.last = now
+        return True

@@ -59,6 +59,7 @@ class SignInPages:
     def leave(self, visit: Visit) -> Response:
         """POST: end the session."""
         users.close_session(visit.store, visit.request.cookies[COOKIE])
+        visit.store.duty.leave(visit.user.id)
         response = RedirectResponse(f"{visit.request.scope.get('root_path', '')}{ROOT}/sign-in", 303)
         response.delete_cookie(
             COOKIE, path=_cookie_path(visit.request), httponly=True, samesite="lax", secure=self.https

@@ -281,7 +281,9 @@ class Panel {
     if (stay && on) this.log.scrollTop = this.log.scrollHeight;
   }
 
+  // "late": whoever joined is still there by name; "missed": nobody came, and a person may be asked for again.
   handoff({ state, name }) {
+    if (state === "late") return;
     const joined = state === "joined";
     this.awaited = state === "waiting" || joined;
     this.personAsked(this.awaited);

@@ -1,4 +1,4 @@
-"""Hand-overs between bot and people: who asked, who came, and the way back."""
+"""A rep joins, passes the conversation on, or hands it back to the bot."""
 
 from __future__ import annotations
 
@@ -6,20 +6,11 @@ from datetime import datetime
 
 from milepost.sales.conversations import Handler
 from milepost.services.conversations import add_line
-from milepost.services.turns import Turn
 from milepost.store.columns import new_id
 from milepost.store.database import Store
 from milepost.store.records.users import User
 
 NOTICE = "handoff"
-
-
-def request(turn: Turn, reason: str) -> None:
-    """Ask for a person; a second request while one is open changes nothing."""
-    conversation = turn.conversation
-    conversation.handler = Handler.WAITING
-    if turn.store.handoffs.open_of(conversation.id) is None:
-        turn.store.handoffs.add(new_id(), conversation.id, reason=reason, message=turn.message_id, now=turn.now)
 
 
 def claim(store: Store, conversation_id: str, user: User, *, now: datetime) -> bool:
@@ -52,14 +43,38 @@ def pass_on(store: Store, conversation_id: str, user: User, *, now: datetime) ->
 
 
 def give_back(store: Store, conversation_id: str, *, outcome: str, now: datetime) -> bool:
-    """Let the bot answer again and end the hand-over; False if the bot answered already."""
+    """Let the bot answer again and end the hand-over; False if the bot answered already.
+
+    The bot begins afresh: what it had asked or offered before the rep came is not open any more.
+    """
     if not store.conversations.set_handler(conversation_id, Handler.BOT, unless=Handler.BOT):
         return False
+    _close_questions(store, conversation_id)
     handoff = store.handoffs.open_of(conversation_id)
     if handoff is not None:
         store.handoffs.end(handoff.id, outcome=outcome, now=now)
     _tell(store, conversation_id, "ended", None, now)
     return True
+
+
+def settle(store: Store, conversation_id: str, *, outcome: str, now: datetime) -> bool:
+    """End a request that was answered outside of the chat, such as by telephone; False if there is none that waits."""
+    handoff = store.handoffs.open_of(conversation_id)
+    if handoff is None or handoff.claimed_by is not None:
+        return False
+    store.conversations.set_handler(conversation_id, Handler.BOT, unless=Handler.BOT)
+    store.handoffs.end(handoff.id, outcome=outcome, now=now)
+    return True
+
+
+def _close_questions(store: Store, conversation_id: str) -> None:
+    known = store.conversations.memory(conversation_id)
+    if known is None:
+        return
+    conversation, version = known
+    conversation.asked = conversation.offered = conversation.pending = None
+    conversation.misunderstandings = 0
+    store.conversations.save_memory(conversation, version)
 
 
 def _tell(store: Store, conversation_id: str, state: str, user: User | None, now: datetime) -> None:

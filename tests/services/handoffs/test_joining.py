@@ -64,3 +64,38 @@ def test_a_conversation_is_passed_on_to_another_rep(database: Database) -> None:
         assert handoffs.pass_on(store, "c1", user("bob"), now=NOW)
         assert store.handoffs.open_of("c1").claimed_by == "bob"
     assert notices(database) == [("joined", "ann"), ("joined", "bob")]
+
+
+def test_the_bot_begins_afresh_after_a_rep_but_keeps_what_it_knows(database: Database) -> None:
+    people(database)
+    with turn_of(database, company="Costa Foods") as turn:
+        handoffs.request(turn, "asked")
+        turn.conversation.asked, turn.conversation.offered = "team_size", "quote"
+        turn.conversation.pending, turn.conversation.misunderstandings = "action_send_quote", 1
+    with database.begin() as store:
+        handoffs.claim(store, "c1", user("ann"), now=NOW)
+        assert handoffs.give_back(store, "c1", outcome="handed back", now=NOW)
+        memory, _ = store.conversations.memory("c1")
+    assert (memory.asked, memory.offered, memory.pending, memory.misunderstandings) == (None, None, None, 0)
+    assert memory.value("company") == "Costa Foods"
+    assert memory.handler is Handler.BOT
+
+
+def test_what_was_answered_by_telephone_is_settled_without_a_word_in_the_chat(database: Database) -> None:
+    people(database)
+    with turn_of(database) as turn:
+        handoffs.request(turn, "asked")
+    with database.begin() as store:
+        assert handoffs.settle(store, "c1", outcome="called back", now=NOW)
+        assert not handoffs.settle(store, "c1", outcome="again", now=NOW)
+        assert [handoff.outcome for handoff in store.handoffs.of("c1")] == ["called back"]
+    assert handler(database) is Handler.BOT
+    assert notices(database) == []
+
+
+def test_a_conversation_that_a_rep_has_is_not_settled_over_their_head(database: Database) -> None:
+    people(database)
+    with database.begin() as store:
+        handoffs.claim(store, "c1", user("ann"), now=NOW)
+        assert not handoffs.settle(store, "c1", outcome="called back", now=NOW)
+    assert handler(database) is Handler.REP

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from milepost.sales.handoffs.meetings import Meeting, invitation, meeting_slots
+from milepost.sales.journey import OpeningHours
+from milepost.sales.opening_hours import is_open
+
+HOURS = OpeningHours("Europe/Dublin", {"mon": ("09:00", "12:00"), "tue": ("09:00", "17:30")}, ("2026-12-01",))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("now", "slots"),
+    [
+        ("2026-11-23T08:00", ("2026-11-23T09:00", "2026-11-23T11:00", "2026-11-24T09:00")),
+        ("2026-11-23T10:50", ("2026-11-24T09:00", "2026-11-24T11:00", "2026-11-24T13:00")),
+        ("2026-11-24T15:20", ("2026-11-24T16:30", "2026-11-30T09:00", "2026-11-30T11:00")),
+        # The Tuesday after is a holiday.
+        ("2026-11-30T11:00", ("2026-12-07T09:00", "2026-12-07T11:00", "2026-12-08T09:00")),
+    ],
+)
+def test_slots_lie_within_the_hours_with_some_notice(now: str, slots: tuple[str, ...]) -> None:
+    assert meeting_slots(HOURS, at(now)) == tuple(at(slot) for slot in slots)
+
+
+def test_a_taken_slot_is_not_offered() -> None:
+    taken = at("2026-11-23T09:00")
+    assert meeting_slots(HOURS, at("2026-11-23T08:00"), taken=(taken,))[0] == taken + timedelta(minutes=30)
+
+
+def test_a_meeting_ends_before_people_go() -> None:
+    for slot in meeting_slots(HOURS, at("2026-11-23T08:00"), minutes=120, count=5):
+        assert is_open(HOURS, slot + timedelta(minutes=119))
+
+
+def test_a_company_that_never_opens_offers_nothing() -> None:
+    closed = OpeningHours("UTC", {"mon": ("09:00", "10:00")})
+    assert meeting_slots(closed, at("2026-11-23T08:00"), minutes=120) == ()
+
+
+def test_without_hours_there_are_office_hours() -> None:
+    assert meeting_slots(OpeningHours("UTC"), at("2026-11-21T08:00"))[0] == at("2026-11-23T09:00")
+
+
+def test_an_invitation_is_read_by_calendars() -> None:
+    meeting = Meeting(
+        "m1",
+        at("2026-11-24T09:00"),
+        30,
+        "Call, Acorn; Ana",
+        "A long text\nin two lines " + "é" * 60,
+        "us@a.example",
+        "ana@b.example",
+    )
+    text = invitation(meeting, ZoneInfo("America/New_York"), now=at("2026-11-23T09:00"))
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    lines = text.replace("\r\n ", "").split("\r\n")
+    for line in (
+        "UID:m1@milepost",
+        "DTSTART:20261124T090000Z",
+        "DTEND:20261124T093000Z",
+        r"SUMMARY:Call\, Acorn\; Ana",
+        "ORGANIZER:mailto:us@a.example",
+        "METHOD:REQUEST",
+    ):
+        assert line in lines
+    assert "2026-11-24 04:00 (America/New_York)" in text.replace("\r\n ", "")
