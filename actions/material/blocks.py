@@ -10,30 +10,14 @@ from milepost.sales import wording
 from milepost.sales.comparison import Comparison
 from milepost.sales.journey import OnboardingStep
 from milepost.sales.pricing import PriceBreakdown, starting_price
+from milepost.services import quotes
 from milepost.services.quotes import Quote
 from milepost.services.turns import Turn
 
 
 def quote_block(turn: Turn, quote: Quote, breakdown: PriceBreakdown, name: str) -> dict[str, Any]:
     """A price line by line, as it is kept."""
-    language = turn.conversation.language
-    return {
-        "type": "quote",
-        "id": quote.id,
-        "title": name,
-        "lines": [
-            {
-                "label": f"{line.label} \u00d7 {line.quantity}" if line.quantity > 1 else line.label,
-                "amount": wording.money(line.amount, language),
-            }
-            for line in breakdown.lines
-        ],
-        "total": wording.money(breakdown.total, language),
-        "term": wording.term(breakdown.term, language=language),
-        "note": breakdown.tax_note,
-        "catalogue_version": breakdown.catalogue_version,
-        "valid_until": quote.valid_until.date().isoformat(),
-    }
+    return quotes.block(quote, breakdown, name, turn.conversation.language)
 
 
 def products_block(

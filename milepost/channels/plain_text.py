@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,8 @@ def _quote(block: Block) -> str:
 
 def _contact_form(block: Block) -> str:
     names = [TEXTS["field_names"].get(name, name) for name in block.get("fields", ())]
-    consent = TEXTS["consent"].format(consent=block["consent"]) if block.get("consent") else ""
+    asked = block.get("consent") or TEXTS.get(f"consent_{block.get('purpose')}")
+    consent = TEXTS["consent"].format(consent=asked) if asked else ""
     return "\n".join(part for part in (TEXTS["fields"].format(fields=", ".join(names)), consent) if part)
 
 
@@ -83,6 +85,14 @@ def _handoff(block: Block) -> str:
     return str(block.get("text") or told.format(name=block.get("name") or TEXTS["someone"]))
 
 
+def _meeting(block: Block) -> str:
+    """The time in UTC where the visitor's own zone is not known to the platform."""
+    starts = datetime.fromisoformat(str(block["starts"])).astimezone(timezone.utc)
+    told = TEXTS["meeting"].format(when=f"{starts:%Y-%m-%d %H:%M} UTC", minutes=block.get("minutes", ""))
+    email = block.get("email")
+    return f"{told} {TEXTS['meeting_sent'].format(email=email) if email else TEXTS['meeting_ask']}"
+
+
 def _code(block: Block) -> str:
     lines = [block.get("text"), TEXTS["code"].format(code=block.get("code", "")), block.get("share_url")]
     return "\n".join(str(line) for line in lines if line)
@@ -96,4 +106,5 @@ _DRAWN: Mapping[str, Callable[[Block], str]] = {
     "steps": _steps,
     "handoff": _handoff,
     "code": _code,
+    "meeting": _meeting,
 }

@@ -20,11 +20,15 @@ class Button:
 
 @dataclass(frozen=True)
 class FilledForm:
-    """What a visitor wrote into a form that we sent, and the consent sentence as it was shown to them."""
+    """What a visitor wrote into a form that we sent, and the consent sentence as it was shown to them.
+
+    `purpose`: what the form was sent for, where that is more than to know the details ("transcript").
+    """
 
     fields: Mapping[str, str]
     consent: bool = False
     consent_text: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, users
 from milepost.services.conversations import ConversationService
+from milepost.services.handoffs import transcripts
 from milepost.services.handoffs.clocks import Clocks
 from milepost.services.jobs import JobRunner, Work
 from milepost.services.outgoing import deliveries, events, mail
@@ -84,6 +85,7 @@ def assembled(settings: Settings) -> Iterator[Served]:
             https=https,
             intents=processor.domain.intents,
             reps_see_all=settings.reps_see_all,
+            can_mail=mailer is not None,
         ),
     )
     worker.start()
@@ -117,6 +119,7 @@ def job_runner(
     to = destinations(settings, mailer)
     work = {
         **(clocks or {}),
+        transcripts.TRANSCRIPT: transcripts.transcript_handler(database, current_catalogue),
         mail.JOB: mail.mail_handler(mailer, texts),
         follow_ups.JOB: follow_ups.follow_up_handler(database, mailer),
         events.JOB: deliveries.event_handler(database, to),

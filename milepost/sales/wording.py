@@ -62,6 +62,7 @@ _WORDS: Mapping[str, tuple[str, str, str, str, str]] = {
     ),
     "today": ("today", "hoy", "heute", "aujourd'hui", "hoje"),
     "tomorrow": ("tomorrow", "mañana", "morgen", "demain", "amanhã"),
+    "you": ("You", "Usted", "Sie", "Vous", "Você"),
     "your_time": ("your time", "su hora", "Ihre Zeit", "votre heure", "seu horário"),
     "0": ("Monday", "lunes", "Montag", "lundi", "segunda-feira"),
     "1": ("Tuesday", "martes", "Dienstag", "mardi", "terça-feira"),

@@ -21,6 +21,8 @@ FETCHING_CHANNELS = frozenset({"web", "chat"})
 SITTING = timedelta(hours=1)
 REPLY_CLOCK = "handoff_reply"
 """The job that looks whether the rep who has a conversation has answered."""
+TRANSCRIPT = "transcript"
+"""The purpose of a form, and the job, that sends what was said to the visitor's address."""
 _FIRST_LOOK = timedelta(minutes=1)
 _BUTTON = "btn:"
 _TEXT_KEPT = 16_384
@@ -94,6 +96,7 @@ class ConversationService:
             row = store.conversations.find(message.conversation)
             bot_answers = row is not None and row.handler is not Handler.REP
             text, payload = _read(store, message)
+            is_for_bot = bot_answers and not _wants_transcript(message)
             kept = store.messages.add(
                 message.conversation,
                 seq,
@@ -103,15 +106,17 @@ class ConversationService:
                 now=now,
                 payload=payload,
                 channel_message_id=message.message_id,
-                state=OPEN if bot_answers else DONE,
+                state=OPEN if is_for_bot else DONE,
             )
             if kept is None:
                 raise _KeptAlreadyError
-            if not bot_answers:
+            if _wants_transcript(message):
+                _send_transcript(store, message, kept, now=now)
+            elif not bot_answers:
                 _watch_reply(store, message.conversation, seq, now=now)
             ending = "the visitor wrote"
             store.follow_ups.cancel_all(message.conversation, ending=ending, now=now, made_before=now - SITTING)
-        return Receipt(seq, now, bot_answers=bot_answers)
+        return Receipt(seq, now, bot_answers=is_for_bot)
 
 
 def start(
@@ -199,6 +204,26 @@ def as_line(message: Message) -> OutboundReply:
 def button_token(message_id: str, place: int) -> str:
     """What stands for button number `place` of a message where its payload must stay with us."""
     return f"{_BUTTON}{message_id}-{place}"
+
+
+def _wants_transcript(message: InboundMessage) -> bool:
+    form = message.form
+    return form is not None and form.purpose == TRANSCRIPT and form.consent and bool(form.fields.get("email"))
+
+
+def _send_transcript(store: Store, message: InboundMessage, message_id: str, *, now: datetime) -> None:
+    form = message.form
+    assert form is not None
+    payload = {"conversation": message.conversation, "to": form.fields["email"], "words": form.consent_text}
+    key = f"{TRANSCRIPT}:{message_id}"
+    store.jobs.add(
+        TRANSCRIPT,
+        {**payload, "message": message_id},
+        idempotency_key=key,
+        due=now,
+        now=now,
+        conversation=message.conversation,
+    )
 
 
 def _watch_reply(store: Store, conversation_id: str, seq: int, *, now: datetime) -> None:

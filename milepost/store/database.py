@@ -27,6 +27,7 @@ from milepost.store.records.handoffs import Handoffs
 from milepost.store.records.jobs import Jobs
 from milepost.store.records.leads import Leads
 from milepost.store.records.meetings import Meetings
+from milepost.store.records.mentions import Mentions
 from milepost.store.records.messages import Messages
 from milepost.store.records.quotes import Quotes
 from milepost.store.records.referrals import Referrals
@@ -52,6 +53,7 @@ class Store:
         self.handoffs = Handoffs(connection)
         self.duty = Duty(connection)
         self.meetings = Meetings(connection)
+        self.mentions = Mentions(connection)
         self.follow_ups = FollowUps(connection)
         self.referrals = Referrals(connection)
         self.users = Users(connection)

@@ -26,6 +26,7 @@ class Subscription:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self._typing: Typing | None = None
+        self._visitors: dict[str, bool] = {}
         self._news = asyncio.Event()
 
     async def wait(self, seconds: float) -> None:
@@ -40,6 +41,17 @@ class Subscription:
         """The newest word on typing since the last call."""
         typing, self._typing = self._typing, None
         return typing
+
+    def take_visitor_typing(self, conversation: str) -> bool | None:
+        """Whether a visitor writes, where there was news of it since the last call."""
+        found = self._visitors.get(conversation)
+        self._visitors.clear()
+        return found
+
+    def tell_visitor(self, conversation: str, on: bool) -> None:
+        """Called on the connection's own loop."""
+        self._visitors[conversation] = on
+        self._news.set()
 
     def tell(self, typing: Typing | None) -> None:
         """Called on the connection's own loop."""
@@ -62,6 +74,14 @@ class Broadcaster:
     def typing(self, conversation: str, on: bool = True, *, after: int | None = None) -> None:
         """The bot or a rep is writing, or has stopped."""
         self._tell(conversation, Typing(on, after))
+
+    def visitor_typing(self, conversation: str, on: bool) -> None:
+        """A visitor is writing, or has stopped: told to those who follow every conversation, not to the visitor."""
+        with self._lock:
+            ears = tuple(self._open.get(EVERY_CONVERSATION, ()))
+        for ear in ears:
+            if not ear.loop.is_closed():
+                ear.loop.call_soon_threadsafe(ear.tell_visitor, conversation, on)
 
     @contextmanager
     def subscribe(self, conversation: str) -> Iterator[Subscription]:

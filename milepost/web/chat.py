@@ -169,6 +169,9 @@ class ChatDoor:
             except RejectedMessage as rejected:
                 await websocket.send_text(_dumps(self._refused(str(rejected))))
                 continue
+            if value.get("type") == "typing":
+                self._broadcaster.visitor_typing(conversation, value.get("on") is True)
+                continue
             ping = value.get("type") == "ping"
             answer = {"type": "pong"} if ping else await self._inbox.take(conversation, value, source)
             await websocket.send_text(_dumps(answer))

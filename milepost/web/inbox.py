@@ -123,7 +123,11 @@ class Inbox:
         fields = {name: value for name, value in frame.fields.items() if name in block.get("fields", ())}
         if not fields:
             raise RejectedMessage("empty", status=422)
-        return FilledForm(fields, frame.consent, str(block.get("consent") or self._texts["consent"]))
+        purpose = str(block.get("purpose", ""))
+        asked = block.get("consent") or self._texts.get(f"consent_{purpose}") or self._texts["consent"]
+        if purpose and not frame.consent:
+            raise RejectedMessage("consent", status=422)
+        return FilledForm(fields, frame.consent, str(asked), purpose)
 
 
 def button_message(

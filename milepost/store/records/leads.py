@@ -32,9 +32,11 @@ from milepost.store.tables import (
     facts,
     follow_ups,
     gaps,
+    handoffs,
     jobs,
     leads,
     merges,
+    meetings,
     notes,
     objections,
     quotes,
@@ -161,10 +163,12 @@ class Leads:
         """Put a lead aside until then; None: take it back."""
         self._change(conversation, snoozed_until=until, updated_at=now)
 
-    def add_note(self, conversation: str, user: str, text: str, *, now: datetime) -> None:
-        """Keep an internal note."""
-        values = {"id": new_id(), "conversation": conversation, "author": user, "text": text, "created_at": now}
+    def add_note(self, conversation: str, user: str, text: str, *, now: datetime) -> str:
+        """Keep an internal note; its id."""
+        note = new_id()
+        values = {"id": note, "conversation": conversation, "author": user, "text": text, "created_at": now}
         self._connection.execute(notes.insert().values(**values))
+        return note
 
     def list(self, wanted: LeadFilter | None = None) -> tuple[LeadLine, ...]:
         """The leads that a filter lets through, the latest change first."""
@@ -199,8 +203,14 @@ class Leads:
         ]
         ended = [
             sa.select(sa.func.count(column)).where(column.table.c.conversation == conversation).scalar_subquery()
-            for column in (follow_ups.c.ended_at, follow_ups.c.id, gaps.c.closed_at, leads.c.snoozed_until)
+            for column in (
+                *(follow_ups.c.ended_at, follow_ups.c.id, gaps.c.closed_at, leads.c.snoozed_until, meetings.c.id),
+                *(handoffs.c.escalated_at, handoffs.c.owed_at, handoffs.c.late_at, handoffs.c.given_up_at),
+            )
         ]
+        asked = (
+            sa.select(sa.func.max(handoffs.c.asked_at)).where(handoffs.c.conversation == conversation).scalar_subquery()
+        )
         of_jobs = (sa.func.count(jobs.c.ended_at), sa.func.sum(jobs.c.tries), sa.func.max(jobs.c.last_error))
         sent = [
             sa.select(each).where(jobs.c.conversation == conversation, jobs.c.kind == DELIVERY).scalar_subquery()
@@ -211,7 +221,7 @@ class Leads:
             for column in (corrections.c.at, merges.c.ended_at, leads.c.snoozed_until)
         ]
         changed = sa.select(leads.c.updated_at).where(leads.c.conversation == conversation).scalar_subquery()
-        columns = [conversations.c.last_seq, conversations.c.version, changed, *counted, *ended, *judged, *sent]
+        columns = [conversations.c.last_seq, conversations.c.version, changed, *counted, *ended, *judged, *sent, asked]
         row = self._connection.execute(sa.select(*columns).where(of_conversation)).one_or_none()
         return "" if row is None else _marked(row)
 

@@ -12,11 +12,14 @@ from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Handler
 from milepost.services import handoffs
 from milepost.services.conversations import reply_as_rep
+from milepost.store.records.duty import Looker
 from milepost.web.console.access import ROOT, Role, Visit
 from milepost.web.console.card.desk import desk_of
 from milepost.web.console.labels import STAGES
 from milepost.web.console.lead_view import view_of
 from milepost.web.console.leads import waiting_lines
+from milepost.web.console.live_chat.mentions import named_in
+from milepost.web.console.live_chat.view import chat_view
 from milepost.web.console.pages import Pages, ago
 
 LONGEST_TEXT = 4_000
@@ -33,13 +36,15 @@ class ConversationPages:
         return self._card(visit)
 
     def take_over(self, visit: Visit) -> Response:
-        """POST: from now on this rep answers. From another rep only a manager may take it."""
+        """POST: from now on this rep answers. From another rep only a manager may take it, or anybody once the visitor
+        was left without an answer."""
         store, user = visit.store, visit.user
         if not handoffs.claim(store, visit.lead, user, now=visit.now):
             row, holder = store.conversations.find(visit.lead), store.handoffs.open_of(visit.lead)
             if row is None:
                 return self._pages.problem(visit.request, "no_lead", 404, user=user)
-            if holder is None or holder.claimed_by == user.id or visit.role < Role.MANAGER:
+            may_take = visit.role >= Role.MANAGER or (holder is not None and holder.late_at is not None)
+            if holder is None or holder.claimed_by == user.id or not may_take:
                 return self._card(visit, "" if holder and holder.claimed_by == user.id else "taken")
             handoffs.pass_on(store, visit.lead, user, now=visit.now)
         store.leads.assign(visit.lead, user.id, now=visit.now)
@@ -50,10 +55,13 @@ class ConversationPages:
         text = _text(visit)
         if problem := _wrong_with(text):
             return self._card(visit, problem)
+        if any(each.writes and each.user != visit.user.id for each in _lookers(visit)):
+            return self._card(visit, "locked")
         try:
             reply_as_rep(visit.store, visit.lead, visit.user, text, now=visit.now)
         except NotAllowed:
             return self._card(visit, "not_yours")
+        visit.store.duty.write(visit.user.id, visit.lead, now=visit.now, on=False)
         return self.changed(visit)
 
     def hand_back(self, visit: Visit) -> Response:
@@ -72,7 +80,8 @@ class ConversationPages:
             return self._card(visit, problem)
         if visit.store.conversations.find(visit.lead) is None:
             return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
-        visit.store.leads.add_note(visit.lead, visit.user.id, text, now=visit.now)
+        note = visit.store.leads.add_note(visit.lead, visit.user.id, text, now=visit.now)
+        visit.store.mentions.add(note, named_in(text, visit.store.users.list()))
         return self.changed(visit)
 
     def changed(self, visit: Visit, place: str = "") -> Response:
@@ -105,6 +114,10 @@ class ConversationPages:
         card, memory = visit.store.leads.card(visit.lead), visit.store.conversations.memory(visit.lead)
         if card is None or memory is None:
             return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
+        if visit.store.mentions.unseen(visit.user.id):
+            visit.store.mentions.see(visit.user.id, visit.lead, now=visit.now)
+        catalogue = self._catalogue()
+        view = view_of(card, memory[0], catalogue, visit)
         response = self.page(
             visit,
             "lead_body.html" if visit.wants_fragment else "lead.html",
@@ -112,13 +125,18 @@ class ConversationPages:
             intents=self._intents,
             card=card,
             deliveries=visit.store.jobs.deliveries_of(visit.lead),
-            view=view_of(card, memory[0], self._catalogue(), visit),
+            view=view,
+            chat=chat_view(card, view.handoff, catalogue, visit),
             desk=desk_of(visit),
             notice=notice,
             longest=LONGEST_TEXT,
         )
         response.status_code = 409 if notice else 200
         return response
+
+
+def _lookers(visit: Visit) -> tuple[Looker, ...]:
+    return visit.store.duty.lookers(visit.lead, now=visit.now)
 
 
 def _text(visit: Visit) -> str:

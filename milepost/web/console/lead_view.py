@@ -145,7 +145,7 @@ def _permissions(handler: Handler, handoff: HandoffRow | None, visit: Visit) -> 
     is_mine = is_held and handoff is not None and handoff.claimed_by == visit.user.id
     manages = visit.role >= Role.MANAGER
     return Permissions(
-        take_over=not is_mine and (not is_held or manages),
+        take_over=not is_mine and (not is_held or manages or (handoff is not None and handoff.late_at is not None)),
         reply=is_mine,
         hand_back=is_mine or (is_held and manages),
         from_rep=is_held and not is_mine,

@@ -2,8 +2,10 @@
 
 Server-sent events: `news` when the page is out of date (it then fetches itself anew) and `waiting` when only what stands
 around it has changed, both with {"waiting": how many, "since": when the longest wait began, or null, "yours": who was put
-before this rep to join, "lookers": who else looks at this lead and whether they write}; `signed-out` at the end. What has
-changed is found in the store, so that other processes count too. An open page is what makes a rep count as being there.
+before this rep to join, "away": whether they are, "mentions": how many notes name them, "lookers": who else looks at this
+lead and whether they write}; `signed-out` at the end. What has
+changed is found in the store, so that other processes count too; only `visitor-types` ({"on": whether they write}), which
+nothing depends on, is not. An open page is what makes a rep count as being there.
 """
 
 from __future__ import annotations
@@ -63,6 +65,8 @@ class LiveNews:
                 if mark != shown or waiting != waiting_shown:
                     yield f"event: {'news' if mark != shown else 'waiting'}\ndata: {waiting}\n\n"
                     shown, waiting_shown = mark, waiting
+                elif (types := ear.take_visitor_typing(lead)) is not None:
+                    yield f"event: visitor-types\ndata: {json.dumps({'on': types})}\n\n"
                 elif (looks := looks + 1) % _BEAT_LOOKS == 0:
                     yield ": beat\n\n"
                 await asyncio.sleep(_REST_SECONDS)
@@ -80,10 +84,13 @@ class LiveNews:
             mark = store.leads.mark_of(lead) if lead else store.leads.mark(now)
             waiting = store.handoffs.waiting()
             lookers = store.duty.lookers(lead, now=now) if lead else ()
+            away, unseen = store.duty.of(user.id).away, store.mentions.unseen(user.id)
         told = {
             "waiting": len(waiting),
             "since": waiting[0].requested_at.isoformat() if waiting else None,
             "yours": [row.conversation for row in waiting if row.asked_user == user.id and row.given_up_at is None],
+            "away": away,
+            "mentions": unseen,
             "lookers": [{"name": each.name, "writes": each.writes} for each in lookers if each.user != user.id],
         }
         return mark, json.dumps(told)

@@ -21,6 +21,8 @@ from milepost.web.console.desk.exports import ExportPages
 from milepost.web.console.desk.trail import TrailPages
 from milepost.web.console.leads import LeadPages
 from milepost.web.console.live import LiveNews
+from milepost.web.console.live_chat.mentions import MentionPages
+from milepost.web.console.live_chat.pages import LiveChatPages
 from milepost.web.console.pages import Pages
 from milepost.web.console.people import PeoplePages
 from milepost.web.console.reports.analytics import AnalyticsPages
@@ -35,6 +37,7 @@ def console_routes(
     *,
     secret: str,
     https: bool = False,
+    can_mail: bool = True,
     clock: Callable[[], datetime] = utc_now,
     intents: Collection[str] = (),
     reps_see_all: bool = True,
@@ -45,6 +48,8 @@ def console_routes(
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit())
     leads, lead, people = LeadPages(pages, catalogue), ConversationPages(pages, catalogue, intents), PeoplePages(pages)
     deliveries, analytics = DeliveryPages(pages), AnalyticsPages(pages, catalogue)
+    deliveries = DeliveryPages(pages)
+    chat = LiveChatPages(pages, lead, catalogue, broadcaster, can_mail=can_mail)
     one = f"{ROOT}/leads/{{conversation:str}}"
     return [
         Route(ROOT, _to_leads),
@@ -66,6 +71,14 @@ def console_routes(
         Route(f"{ROOT}/analytics/{{figure:str}}", admit(analytics.conversations)),
         Route(f"{ROOT}/deliveries", admit(deliveries.show), methods=["GET"]),
         Route(f"{ROOT}/deliveries", admit(deliveries.replay), methods=["POST"]),
+        Route(f"{one}/typing", admit(chat.typing), methods=["POST"]),
+        Route(f"{one}/price", admit(chat.show_price), methods=["GET"]),
+        Route(f"{one}/price", admit(chat.send_price), methods=["POST"]),
+        Route(f"{one}/meeting", admit(chat.propose_meeting), methods=["POST"]),
+        Route(f"{one}/transcript", admit(chat.offer_transcript), methods=["POST"]),
+        Route(f"{one}/settle", admit(chat.settle), methods=["POST"]),
+        Route(f"{ROOT}/away", admit(chat.be_away), methods=["POST"]),
+        Route(f"{ROOT}/mentions", admit(MentionPages(pages).show), methods=["GET"]),
         Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),
         Route(f"{ROOT}/people", admit(people.disable, Role.OWNER), methods=["POST"]),
     ]

@@ -11,7 +11,7 @@ export function drawBlock(line, chat) {
   }
 }
 
-const KINDS = { products, comparison, quote, contact_form: contactForm, steps, handoff, code };
+const KINDS = { products, comparison, quote, contact_form: contactForm, steps, handoff, code, meeting };
 
 function away(address, chat, ...content) {
   const href = webAddress(address);
@@ -97,7 +97,7 @@ function contactForm(block, chat, line) {
   if (chat.isFilled(line.seq)) return make("p", { class: "sent-form" }, icon("check"), texts.form_sent);
   const prefix = `form-${++forms}`;
   const fields = block.fields.map(name => ({ name, ...field(`${prefix}-${name}`, texts.fields[name] || name, INPUTS[name]) }));
-  const agree = consent(`${prefix}-consent`, block.consent || texts.consent);
+  const agree = consent(`${prefix}-consent`, block.consent || texts[`consent_${block.purpose}`] || texts.consent);
   const form = make("form", { class: "contact", part: "form", novalidate: true, "aria-label": texts.form_title },
     fields.map(({ row }) => row), agree.row,
     make("button", { type: "submit", class: "primary", part: "form-button" }, texts.form_send));
@@ -149,6 +149,13 @@ function steps(block, chat) {
 function handoff(block, chat) {
   const text = block.text || fill(chat.texts[block.state], { name: block.name || chat.texts.person });
   return text && make("p", { class: `notice ${block.state}`, part: "notice" }, icon("person"), make("span", { dir: "auto" }, text));
+}
+
+function meeting(block, chat) {
+  const when = new Date(block.starts).toLocaleString(chat.locale, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+  const { texts } = chat;
+  return make("p", { class: "notice meeting", part: "notice" }, icon("clock"),
+    make("span", { dir: "auto" }, fill(texts.meeting, { when, minutes: block.minutes }), " ", block.email ? fill(texts.meeting_sent, { email: block.email }) : texts.meeting_ask));
 }
 
 function code(block, chat) {

@@ -33,6 +33,12 @@ export class Connection {
     }).filter(Boolean);
   }
 
+  // Whether the visitor writes: worth nothing later, so it is told or lost.
+  types(on) {
+    if (!this.link?.welcomed || this.link.way !== "socket") return;
+    try { this.link.send({ type: "typing", on }); } catch { /* the line is being lost, which is noticed elsewhere */ }
+  }
+
   // Looks at once whether the line stands, and connects if not.
   now() {
     clearTimeout(this.retry);

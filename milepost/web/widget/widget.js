@@ -71,7 +71,7 @@ class Panel {
     this.input = make("textarea", { id: "message", rows: "1", dir: "auto", placeholder: texts.placeholder, enterkeyhint: "send", part: "input", "aria-describedby": "count" });
     this.input.value = this.session.get("draft") || "";
     this.count = make("p", { id: "count", class: "count", role: "status" });
-    this.input.addEventListener("input", () => this.grow());
+    this.input.addEventListener("input", () => { this.grow(); this.types(); });
     this.input.addEventListener("keydown", event => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -140,6 +140,17 @@ class Panel {
     this.input.value = "";
     this.grow();
     this.say(text);
+  }
+
+  // Told to a person only, at most every few seconds, and taken back when the keys rest.
+  types() {
+    if (!this.panel.classList.contains("with-person")) return;
+    const on = Boolean(this.input.value), now = Date.now();
+    clearTimeout(this.typesEnds);
+    if (on) this.typesEnds = setTimeout(() => { this.typed = 0; this.connection.types(false); }, 5000);
+    if (on && now - (this.typed || 0) < 3000) return;
+    this.typed = on ? now : 0;
+    this.connection.types(on);
   }
 
   say(text) { this.send({ type: "say", text }); }
