@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from actions.moves import Move, Say
 from milepost.sales.conversations import Handler
-from milepost.sales.handoffs.policy import HandOverReason
+from milepost.sales.handoffs.policy import HandOverReason, must_hand_over, topics_of
 from milepost.sales.handoffs.promises import Expectation, Promise, told_time
 from milepost.sales.handoffs.routing import SKILLS
 from milepost.sales.next_best_action import Answered
@@ -80,6 +80,21 @@ def hand_over_for(turn: Turn, reason: HandOverReason) -> Iterator[Say]:
     if reason in _WHY:
         yield Say(_WHY[reason])
     yield from hand_over(turn, REASONS[reason], skill=SKILLS.get(reason.value, ""))
+
+
+def reason_for_person(turn: Turn) -> HandOverReason | None:
+    """Why a person must take over now; None for what only offers one, or where one was fetched in this turn."""
+    if turn.answered is Answered.HANDED_OVER or turn.conversation.handler is not Handler.BOT:
+        return None
+    reason = must_hand_over(
+        turn.conversation,
+        intent=turn.intent,
+        topics=topics_of(turn.text),
+        is_answered=turn.answered not in (Answered.UNKNOWN, Answered.MISUNDERSTOOD, Answered.SMALL_TALK),
+        has_list_price=turn.answered is not Answered.NO_PRICE,
+    )
+    # Two failed understandings lead to the offer of a person, which next_best_action makes.
+    return None if reason is HandOverReason.NOT_UNDERSTOOD else reason
 
 
 def _promise(turn: Turn, told: Expectation) -> Iterator[Say]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from actions.handoff import hand_over_for
+from actions.handoff import hand_over_for, reason_for_person
 from actions.moves import Move, Say
 from actions.needs import fact_text
 from actions.recommending import recommend
-from milepost.sales.conversations import Handler
-from milepost.sales.handoffs.policy import HandOverReason, must_hand_over, topics_of
-from milepost.sales.next_best_action import ActionKind, Answered, NextAction, next_best_action, remember
+from milepost.sales.next_best_action import ActionKind, NextAction, next_best_action, remember
 from milepost.services.turns import Turn
 
 
@@ -31,21 +29,6 @@ class ActionTakeNextStep(Move):
         step = next_best_action(turn.catalogue, turn.conversation, turn.answered, today=turn.now.date())
         remember(turn.conversation, step)
         yield from _SAY[step.kind](turn, step)
-
-
-def reason_for_person(turn: Turn) -> HandOverReason | None:
-    """Why a person must take over now; None for what only offers one, or where one was fetched in this turn."""
-    if turn.answered is Answered.HANDED_OVER or turn.conversation.handler is not Handler.BOT:
-        return None
-    reason = must_hand_over(
-        turn.conversation,
-        intent=turn.intent,
-        topics=topics_of(turn.text),
-        is_answered=turn.answered not in (Answered.UNKNOWN, Answered.MISUNDERSTOOD, Answered.SMALL_TALK),
-        has_list_price=turn.answered is not Answered.NO_PRICE,
-    )
-    # Two failed understandings lead to the offer of a person, which next_best_action makes.
-    return None if reason is HandOverReason.NOT_UNDERSTOOD else reason
 
 
 def ask_need(turn: Turn, step: NextAction) -> Iterator[Say]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from actions.handoff import hand_over_for, reason_for_person
 from actions.material.blocks import from_price, products_block
 from actions.material.knowledge import known_answer
 from actions.material.options import name_of, ours, plans_of, product_of
@@ -112,7 +113,11 @@ class ActionAnswerQuestion(Move):
         else:
             gaps.record(turn, "unanswered", turn.text)
             turn.answered = Answered.UNKNOWN
-            yield Say("utter_answer_unknown")
+            reason = reason_for_person(turn)
+            if reason is None:
+                yield Say("utter_answer_unknown")
+            else:
+                yield from hand_over_for(turn, reason)
 
 
 def offer(turn: Turn, options: list[str], kinds: list[str], values: dict[str, str]) -> Say:

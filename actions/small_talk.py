@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actions.handoff import hand_over
+from actions.handoff import hand_over, hand_over_for, reason_for_person
 from actions.material.knowledge import known_answer
 from actions.moves import Move, Phrase, Say
 from actions.pricing import ActionQuotePrice
@@ -78,6 +78,10 @@ class ActionAdmitNotSure(Move):
             turn.answered = Answered.QUESTION
             conversation.misunderstandings = 0
             yield known
+            return
+        reason = reason_for_person(turn)
+        if reason is not None:
+            yield from hand_over_for(turn, reason)
             return
         conversation.misunderstandings += 1
         if conversation.misunderstandings >= _PATIENCE:

@@ -20,14 +20,14 @@ from milepost.store.records.conversations import Conversations
 from milepost.store.records.desk.audit import Audit
 from milepost.store.records.desk.corrections import Corrections
 from milepost.store.records.desk.merges import Merges
-from milepost.store.records.duty import Duty
 from milepost.store.records.follow_ups import FollowUps
 from milepost.store.records.gaps import Gaps
 from milepost.store.records.handoffs import Handoffs
+from milepost.store.records.handoffs.duty import Duty
+from milepost.store.records.handoffs.meetings import Meetings
+from milepost.store.records.handoffs.mentions import Mentions
 from milepost.store.records.jobs import Jobs
 from milepost.store.records.leads import Leads
-from milepost.store.records.meetings import Meetings
-from milepost.store.records.mentions import Mentions
 from milepost.store.records.messages import Messages
 from milepost.store.records.quotes import Quotes
 from milepost.store.records.referrals import Referrals

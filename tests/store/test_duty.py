@@ -9,8 +9,8 @@ import pytest
 
 from milepost.sales.conversations import Conversation
 from milepost.store.database import Database
-from milepost.store.records.duty import DutyRow
-from milepost.store.records.meetings import CANCELLED, INVITED, WANTED, MeetingRow
+from milepost.store.records.handoffs.duty import DutyRow
+from milepost.store.records.handoffs.meetings import CANCELLED, INVITED, WANTED, MeetingRow
 from tests.store.records import NOW, user
 
 

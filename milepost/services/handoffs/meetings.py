@@ -14,7 +14,7 @@ from milepost.sales.handoffs.promises import told_time, zone_of
 from milepost.services.outgoing import mail
 from milepost.store.columns import new_id
 from milepost.store.database import Store
-from milepost.store.records.meetings import INVITED, WANTED, MeetingRow
+from milepost.store.records.handoffs.meetings import INVITED, WANTED, MeetingRow
 
 PICK = "meeting"
 """The entity that carries a picked time."""

@@ -12,7 +12,7 @@ from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Handler
 from milepost.services import handoffs
 from milepost.services.conversations import reply_as_rep
-from milepost.store.records.duty import Looker
+from milepost.store.records.handoffs.duty import Looker
 from milepost.web.console.access import ROOT, Role, Visit
 from milepost.web.console.card.desk import desk_of
 from milepost.web.console.labels import STAGES

@@ -9,8 +9,8 @@ from milepost.sales.handoffs.promises import Expectation, Promise
 from milepost.services import handoffs
 from milepost.services.handoffs.requests import JOB
 from milepost.store.database import Database
-from milepost.store.records.duty import DutyRow
 from milepost.store.records.handoffs import HandoffRow
+from milepost.store.records.handoffs.duty import DutyRow
 from tests.services.turns import turn_of
 from tests.store.records import user
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from milepost.sales.catalogue import Catalogue, Term
 from milepost.sales.journey import CannedReply
 from milepost.sales.pricing import available_terms
-from milepost.store.records.duty import Looker
 from milepost.store.records.handoffs import HandoffRow
+from milepost.store.records.handoffs.duty import Looker
+from milepost.store.records.handoffs.meetings import CANCELLED, MeetingRow
 from milepost.store.records.lead_cards import LeadCard
-from milepost.store.records.meetings import CANCELLED, MeetingRow
 from milepost.web.console.access import Visit
 from milepost.web.console.labels import Labels
 
