@@ -48,7 +48,6 @@ def console_routes(
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit())
     leads, lead, people = LeadPages(pages, catalogue), ConversationPages(pages, catalogue, intents), PeoplePages(pages)
     deliveries, analytics = DeliveryPages(pages), AnalyticsPages(pages, catalogue)
-    deliveries = DeliveryPages(pages)
     chat = LiveChatPages(pages, lead, catalogue, broadcaster, can_mail=can_mail)
     one = f"{ROOT}/leads/{{conversation:str}}"
     return [
