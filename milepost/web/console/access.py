@@ -39,6 +39,7 @@ _FORM_BYTES = 64 * 1024
 _OWN_ACCORD = "milepost-live"
 # What the audit trail calls the forms, by the last part of their address.
 _DEEDS = {
+    "typing": "",  # told every few seconds, and no deed
     "take-over": "took over",
     "reply": "replied",
     "hand-back": "handed back",
@@ -164,7 +165,11 @@ def may_see(visit: Visit) -> bool:
     if visit.seen_by is None or not visit.lead:
         return True
     owner = visit.store.leads.owner_of(visit.lead)
-    return owner is None or owner == visit.seen_by
+    if owner is None or owner == visit.seen_by:
+        return True
+    # Whoever is asked to join must see what for, and anybody may come to a visitor who was left without an answer.
+    handoff = visit.store.handoffs.open_of(visit.lead)
+    return handoff is not None and (handoff.late_at is not None or handoff.asked_user == visit.seen_by)
 
 
 def _deed(request: Request, *, active: bool) -> str:
