@@ -173,6 +173,14 @@ def users_disable(email: str) -> None:
     print(people.disable(_settings(), email))
 
 
+@users_app.command("duty")
+def users_duty(email: str, languages: str = "", skills: str = "", products: str = "") -> None:
+    """Say what someone is good at, comma-separated: who is asked to join first goes by it."""
+    from milepost.cli import people
+
+    print(people.duty(_settings(), email, languages=languages, skills=skills, products=products))
+
+
 @database_app.command("upgrade")
 def database_upgrade() -> None:
     """Bring the tables to the newest version."""

@@ -6,11 +6,13 @@ import secrets
 from pathlib import Path
 
 from milepost.errors import NotAllowed, SettingsError
+from milepost.sales.handoffs.routing import SKILLS
 from milepost.services import users
 from milepost.services.desk.training_file import training_file
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
+from milepost.store.records.handoffs.duty import DutyRow
 from milepost.store.records.users import User
 
 
@@ -63,6 +65,23 @@ def export_corrections(settings: Settings, out: Path | None) -> None:
     except OSError as error:
         raise SettingsError(f"{out} cannot be written: {error.strerror}") from error
     print(f"{out}: {count} label{'' if count == 1 else 's'}")
+
+
+def duty(settings: Settings, email: str, *, languages: str, skills: str, products: str) -> str:
+    """A sentence for the operator. The lists are separated by commas. Raises NotAllowed."""
+    wanted = _parts(skills)
+    unknown = sorted(set(wanted) - set(SKILLS.values()))
+    if unknown:
+        raise NotAllowed(f"there is no skill {unknown[0]}; there are {', '.join(SKILLS.values())}")
+    with _opened(settings).begin() as store:
+        user = _user(store, email)
+        away = store.duty.of(user.id).away
+        store.duty.put(user.id, DutyRow(_parts(languages), wanted, _parts(products), away))
+    return f"{user.email} is asked first for what fits: {languages or '-'}; {skills or '-'}; {products or '-'}"
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _opened(settings: Settings) -> Database:
