@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -70,14 +71,7 @@ def console_routes(
         Route(f"{ROOT}/analytics/{{figure:str}}", admit(analytics.conversations)),
         Route(f"{ROOT}/deliveries", admit(deliveries.show), methods=["GET"]),
         Route(f"{ROOT}/deliveries", admit(deliveries.replay), methods=["POST"]),
-        Route(f"{one}/typing", admit(chat.typing), methods=["POST"]),
-        Route(f"{one}/price", admit(chat.show_price), methods=["GET"]),
-        Route(f"{one}/price", admit(chat.send_price), methods=["POST"]),
-        Route(f"{one}/meeting", admit(chat.propose_meeting), methods=["POST"]),
-        Route(f"{one}/transcript", admit(chat.offer_transcript), methods=["POST"]),
-        Route(f"{one}/settle", admit(chat.settle), methods=["POST"]),
-        Route(f"{ROOT}/away", admit(chat.be_away), methods=["POST"]),
-        Route(f"{ROOT}/mentions", admit(MentionPages(pages).show), methods=["GET"]),
+        *_live_chat_routes(chat, MentionPages(pages), admit, one),
         Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),
         Route(f"{ROOT}/people", admit(people.disable, Role.OWNER), methods=["POST"]),
     ]
@@ -101,6 +95,21 @@ def _desk_routes(
         Route(f"{ROOT}/audit.csv", admit(trail.as_csv, Role.MANAGER)),
         Route(f"{ROOT}/corrections", admit(trail.corrections)),
         Route(f"{ROOT}/corrections.yml", admit(trail.training_file, Role.MANAGER)),
+    ]
+
+
+def _live_chat_routes(
+    chat: LiveChatPages, mentions: MentionPages, admit: Callable[..., Any], one: str
+) -> list[BaseRoute]:
+    return [
+        Route(f"{one}/typing", admit(chat.typing), methods=["POST"]),
+        Route(f"{one}/price", admit(chat.show_price), methods=["GET"]),
+        Route(f"{one}/price", admit(chat.send_price), methods=["POST"]),
+        Route(f"{one}/meeting", admit(chat.propose_meeting), methods=["POST"]),
+        Route(f"{one}/transcript", admit(chat.offer_transcript), methods=["POST"]),
+        Route(f"{one}/settle", admit(chat.settle), methods=["POST"]),
+        Route(f"{ROOT}/away", admit(chat.be_away), methods=["POST"]),
+        Route(f"{ROOT}/mentions", admit(mentions.show), methods=["GET"]),
     ]
 
 
