@@ -1,4 +1,4 @@
-"""The commands that start things: run, chat, replay, train, catalogue, users, database, models, corrections, evaluate."""
+"""The commands that start things: run, demo, chat, replay, train, catalogue, users, database, models, corrections, evaluate."""
 
 from __future__ import annotations
 
@@ -47,6 +47,13 @@ def _settings(catalogue: Path | None = None) -> Settings:
     return replace(settings, catalogue=catalogue) if catalogue else settings
 
 
+def _served_at(settings: Settings, host: str | None, port: int | None) -> Settings:
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    if (host or port) and "MILEPOST_PUBLIC_URL" not in os.environ:
+        settings = replace(settings, public_url=f"http://{settings.host}:{settings.port}")
+    return settings
+
+
 @app.command()
 def run(
     catalogue: Optional[Path] = CatalogueOption,
@@ -56,11 +63,21 @@ def run(
     """Serve: train if needed, then print the addresses of the demo page and of the console."""
     from milepost.cli import serving
 
-    settings = _settings(catalogue)
-    settings = replace(settings, host=host or settings.host, port=port or settings.port)
-    if (host or port) and "MILEPOST_PUBLIC_URL" not in os.environ:
-        settings = replace(settings, public_url=f"http://{settings.host}:{settings.port}")
-    serving.serve(settings)
+    serving.serve(_served_at(_settings(catalogue), host, port))
+
+
+@app.command()
+def demo(
+    catalogue: Optional[Path] = CatalogueOption,
+    host: Optional[str] = typer.Option(None, help="Where to listen (default: MILEPOST_HOST or 127.0.0.1)."),
+    port: Optional[int] = typer.Option(None, min=1, max=65535, help="Port (default: MILEPOST_PORT or 8000)."),
+    share: float = typer.Option(1.0, min=0.01, max=1.0, help="How many of the scripted visitors come."),
+    serve: bool = typer.Option(True, help="Serve the console on it; else only fill, and say how much."),
+) -> None:
+    """Play a month of scripted visitors through the real bot into a throw-away database, and serve the console on it."""
+    from milepost.cli.demo import playing
+
+    playing.demo(_served_at(_settings(catalogue), host, port), share=share, serve=serve)
 
 
 @app.command()
