@@ -28,6 +28,7 @@ from milepost.web.console.pages import Pages
 from milepost.web.console.people import PeoplePages
 from milepost.web.console.reports.analytics import AnalyticsPages
 from milepost.web.console.reports.deliveries import DeliveryPages
+from milepost.web.console.reports.whole_view import for_all_leads
 from milepost.web.console.sign_in import SignInPages, sign_in_limit
 
 
@@ -65,11 +66,11 @@ def console_routes(
         Route(f"{one}/hand-back", admit(lead.hand_back), methods=["POST"]),
         Route(f"{one}/note", admit(lead.note), methods=["POST"]),
         *_desk_routes(admit, pages, leads, ActionPages(pages, lead, catalogue, intents)),
-        Route(f"{ROOT}/analytics", admit(analytics.show), methods=["GET"]),
+        Route(f"{ROOT}/analytics", admit(for_all_leads(pages, analytics.show)), methods=["GET"]),
         Route(f"{ROOT}/analytics", admit(analytics.add_answer, Role.MANAGER), methods=["POST"]),
-        Route(f"{ROOT}/analytics/{{figure:str}}.csv", admit(analytics.download)),
-        Route(f"{ROOT}/analytics/{{figure:str}}", admit(analytics.conversations)),
-        Route(f"{ROOT}/deliveries", admit(deliveries.show), methods=["GET"]),
+        Route(f"{ROOT}/analytics/{{figure:str}}.csv", admit(for_all_leads(pages, analytics.download))),
+        Route(f"{ROOT}/analytics/{{figure:str}}", admit(for_all_leads(pages, analytics.conversations))),
+        Route(f"{ROOT}/deliveries", admit(for_all_leads(pages, deliveries.show)), methods=["GET"]),
         Route(f"{ROOT}/deliveries", admit(deliveries.replay), methods=["POST"]),
         *_live_chat_routes(chat, MentionPages(pages), admit, one),
         Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),

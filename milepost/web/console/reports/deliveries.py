@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from milepost.web.console.access import ROOT, Visit
 from milepost.web.console.leads import waiting_lines
 from milepost.web.console.pages import Pages, ago
+from milepost.web.console.reports.whole_view import may_see
 
 
 class DeliveryPages:
@@ -37,6 +38,7 @@ class DeliveryPages:
         else:
             chosen = [visit.form.get("delivery", "")]
         found = [job for job in map(store.jobs.delivery, chosen) if job is not None]
+        found = [job for job in found if may_see(visit, job.conversation or "")]
         for job in found:
             store.jobs.replay(job.id, now=visit.now)
         lead = next((job.conversation for job in found if visit.form.get("from") == "lead"), None)

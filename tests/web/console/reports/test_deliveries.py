@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from pytest_httpserver import HTTPServer
 
@@ -73,3 +74,14 @@ def mark_in(page: str) -> str:
     found = re.search(r"mark=([0-9a-f]+)", page)
     assert found
     return found[1]
+
+
+def test_a_rep_who_may_see_their_own_leads_only_sees_no_page_of_all(tmp_path: Path) -> None:
+    strict = House(tmp_path, reps_see_all=False)
+    strict.employ("Dana")
+    strict.employ("Mara", "manager")
+    dana, mara = Rep(strict.app, "Dana"), Rep(strict.app, "Mara")
+    for page in ("deliveries", "analytics", "analytics/funnel.csv", "analytics/funnel?line=research"):
+        assert dana.see(page).status_code == 403
+    assert mara.see("deliveries").status_code == mara.see("analytics").status_code == 200
+    strict.database.close()
