@@ -53,3 +53,16 @@ def test_waking_a_loop_that_is_gone_harms_nobody() -> None:
     kept = asyncio.run(leave_open())
     broadcaster.wake("a")
     assert kept
+
+
+async def test_that_a_visitor_writes_is_told_to_the_reps_and_not_to_the_visitor() -> None:
+    broadcaster = Broadcaster()
+    with broadcaster.subscribe("a") as own, broadcaster.subscribe(EVERY_CONVERSATION) as reps:
+        broadcaster.visitor_typing("a", True)
+        await asyncio.wait_for(reps.wait(10), 5)
+        assert reps.take_visitor_typing("b") is None
+        broadcaster.visitor_typing("a", False)
+        await asyncio.wait_for(reps.wait(10), 5)
+        assert reps.take_visitor_typing("a") is False
+        await own.wait(0.05)
+        assert own.take_typing() is None

@@ -324,3 +324,12 @@ def test_no_words_of_a_visitor_reach_the_log(
         visitor.send({"type": "say", "id": "message-2", "text": "my secret plan"})
         visitor.hear("wait")
     assert "secret plan" not in caplog.text
+
+
+def test_typing_is_not_a_message_and_is_not_answered(client: TestClient, conversations: FakeConversations) -> None:
+    with client.websocket_connect("/chat/ws", headers=HERE) as socket:
+        visitor = Visitor(socket, token_of(client))
+        visitor.send({"type": "typing", "on": True})
+        visitor.send({"type": "typing", "on": "nonsense"})
+        assert visitor.say("hello", 1)["seq"] == 1
+    assert [message.text for message in conversations.received] == ["hello"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,23 @@ def test_a_mails_first_line_is_its_subject_and_empty_lines_of_values_fall_away(t
     values = {"number": "Q-1", "name": "", "total": "5 EUR", "tax_note": ""}
     assert written(tmp_path / "x.txt", values) == ("Quote Q-1", "\n5 EUR\nBye\n")
     assert written(tmp_path / "x.txt", {**values, "name": "Jane"})[1].startswith("Hello Jane,")
+
+
+async def test_an_invitation_goes_along_as_a_calendar_entry(server: Server) -> None:
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Töpfe\r\nEND:VCALENDAR\r\n"
+    await mailer(server).send(Mail("jane@example.com", "Our meeting", "See you", "job-2", calendar))
+    parts = list(message_from_bytes(server.got[0]).walk())
+    entry = next(part for part in parts if part.get_content_type() == "text/calendar")
+    assert entry.get_param("method") == "REQUEST"
+    assert entry.get_filename() == "meeting.ics"
+    assert entry.get_payload(decode=True).decode() == calendar
+
+
+async def test_the_meeting_and_transcript_letters_are_filled(server: Server) -> None:
+    values = {"company": "Acorn", "name": "", "when": "Monday 09:00 (your time)", "minutes": "30"}
+    subject, text = written(TEXTS / "meeting.txt", values)
+    assert subject == "Your meeting with Acorn: Monday 09:00 (your time)"
+    assert "for 30 minutes" in text
+    subject, text = written(TEXTS / "transcript.txt", {"company": "Acorn", "lines": "a\n\nb", "zone": "Europe/Paris"})
+    assert "a\n\nb" in text
+    assert "Europe/Paris" in text
