@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.leads import QUESTIONS, fill, plan_of
-from milepost.sales.conversations import BuyingStage, Conversation, Evidence, Fact, FactStatus
+from milepost.sales.conversations import BuyingStage, Conversation, Evidence, Fact, FactStatus, Handler
 from milepost.store.database import Database
+from milepost.store.records.gaps import Gap
 from milepost.store.records.lead_cards import LeadFilter
 from tests.store.records import NOW
 
@@ -122,3 +123,17 @@ def test_the_board_shows_the_latest_of_each_stage(database: Database) -> None:
     assert {len(lines) for lines in board.values()} == {60}
     for lines in board.values():
         assert [line.updated_at for line in lines] == sorted((line.updated_at for line in lines), reverse=True)
+
+
+def test_something_is_owed_to_who_waits_who_wrote_last_to_a_rep_and_who_asked_in_vain(database: Database) -> None:
+    for name in ("waits", "wrote", "answered", "asked", "bot"):
+        lead(database, name, "hello")
+    with database.begin() as store:
+        store.conversations.set_handler("waits", Handler.WAITING)
+        for name in ("wrote", "answered"):
+            store.conversations.set_handler(name, Handler.REP)
+        seq = store.conversations.next_seq("answered", now=NOW)
+        store.messages.add("answered", seq, "rep", "hi", channel="web", now=NOW)
+        store.gaps.add(Gap("g1", "asked", "unanswered", "LDAP?", "m1", "open", NOW, None))
+        owed = sorted(line.conversation for line in store.leads.list(LeadFilter(owed=True)))
+    assert owed == ["asked", "waits", "wrote"]

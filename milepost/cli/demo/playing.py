@@ -140,10 +140,12 @@ def demo(settings: Settings, *, share: float, serve: bool) -> None:
         database.upgrade()
         processor = ready_processor(ours)
         progress = track(scripts, description="A month of visitors", console=Console(stderr=True))
+        sign_in = serving.first_sign_in(database)
         count = fill(database, processor, progress)
         with database.begin() as store:
             leads = sum(journey.is_lead for journey in store.figures.journeys(None))
         database.close()
         print(f"{count} conversations, {leads} leads, in a database that is thrown away at the end.", flush=True)
-        if serve:
+        if serve and sign_in:
+            print(f"Sign in to the console as {sign_in[0]} with the password {sign_in[1]}", flush=True)
             serving.serve(ours)

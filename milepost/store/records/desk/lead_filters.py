@@ -59,7 +59,8 @@ def conditions_of(connection: Connection, wanted: LeadFilter) -> list[Any]:
     if wanted.seen_by:
         conditions.append(sa.or_(leads.c.assigned_to.is_(None), leads.c.assigned_to == wanted.seen_by))
     if wanted.needs_person:
-        waiting = sa.select(conversations.c.id).where(conversations.c.handler == "waiting")
+        each = conversations.alias()
+        waiting = sa.select(each.c.id).where(each.c.handler == "waiting")
         conditions.append(leads.c.conversation.in_(waiting))
     if wanted.owed:
         conditions.append(_owed())
@@ -87,17 +88,17 @@ def _by_time(wanted: LeadFilter) -> list[Any]:
 
 def _owed() -> Any:
     """A person was promised; the visitor wrote last to a rep; a question has no answer yet."""
+    each = conversations.alias()
     last_author = (
         sa.select(messages.c.author)
-        .where(messages.c.conversation == leads.c.conversation, messages.c.author != "system")
+        .where(messages.c.conversation == each.c.id, messages.c.author != "system")
         .order_by(messages.c.seq.desc())
         .limit(1)
-        .correlate(leads)
+        .correlate(each)
         .scalar_subquery()
     )
+    # Each kind by its own index: a condition that joins them with "or" would walk over all leads.
+    waiting = sa.select(each.c.id).where(each.c.handler == "waiting")
+    left = sa.select(each.c.id).where(each.c.handler == "rep", last_author == "visitor")
     asked = sa.select(gaps.c.conversation).where(gaps.c.state == "open", gaps.c.kind == "unanswered")
-    return sa.or_(
-        conversations.c.handler == "waiting",
-        sa.and_(conversations.c.handler == "rep", last_author == "visitor"),
-        leads.c.conversation.in_(asked),
-    )
+    return leads.c.conversation.in_(sa.union_all(waiting, left, asked))
