@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from actions.material.blocks import comparison_block
+from actions.material.cases import currency_for
 from actions.material.knowledge import known_answer
 from actions.material.options import name_of, ours, product_of, rivals
 from actions.moves import Move, Say
-from actions.pricing import currency_for
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.comparison import BetterFor, compare

@@ -11,6 +11,8 @@ from milepost.sales.conversations import CONTACT_FACTS, BuyingStage, Fact, FactS
 from milepost.sales.next_best_action import Answered
 from milepost.services.turns import Turn
 
+_FEW_WORDS, _FEW_LETTERS = 5, 40
+
 
 class ActionAcknowledgeNeeds(Move):
     """Says back what was understood, so that a mistake is seen at once."""
@@ -25,8 +27,7 @@ class ActionAcknowledgeNeeds(Move):
         """What was noted; a problem without particulars gets the stage's words; a refusal is fine."""
         noted = [fact for fact in turn.changed if fact.value is not None]
         if noted:
-            facts = wording.listing([fact_text(turn, fact) for fact in noted], turn.conversation.language)
-            yield Say("utter_noted", {"facts": facts})
+            yield from acknowledged(turn)
         elif any(fact.status is FactStatus.REFUSED for fact in turn.changed) or turn.intent == "refuse_to_say":
             turn.answered = Answered.REFUSED
             yield Say("utter_skipped")
@@ -56,6 +57,22 @@ class ActionExplainQuestion(Move):
             yield Say("utter_why_i_ask", {"why": need.why})
 
 
+def acknowledged(turn: Turn) -> Iterator[Say]:
+    """What was noted. Long words of the visitor's own are not said back: they know what they wrote."""
+    noted = [fact for fact in turn.changed if fact.value is not None]
+    short = [fact_text(turn, fact) for fact in noted if not is_long(fact)]
+    if short:
+        yield Say("utter_noted", {"facts": wording.listing(short, turn.conversation.language)})
+    else:
+        yield Say("utter_noted_plain")
+
+
+def is_long(fact: Fact) -> bool:
+    """Whether a fact is a piece of the visitor's own text rather than a value."""
+    values = fact.value if isinstance(fact.value, (list, tuple)) else [fact.value]
+    return any(isinstance(value, str) and len(value.split()) > _FEW_WORDS for value in values)
+
+
 def fact_text(turn: Turn, fact: Fact) -> str:
     """A fact in few words: its name and its value in normal form."""
     need = turn.catalogue.journey.needs.get(fact.name)
@@ -67,7 +84,7 @@ def fact_text(turn: Turn, fact: Fact) -> str:
         currency=turn.catalogue.company.currencies[0] if fact.name == "budget" else None,
         language=turn.conversation.language,
     )
-    return value if fact.name in CONTACT_FACTS else f"{label} {value}"
+    return value if fact.name in CONTACT_FACTS else f"{label} {wording.shortened(value, _FEW_LETTERS)}"
 
 
 def names_unit(fact: Fact) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from actions.handoff import hand_over_for, reason_for_person
 from actions.moves import Move, Say
 from actions.needs import fact_text
-from actions.recommending import recommend
-from milepost.sales.next_best_action import ActionKind, NextAction, next_best_action, remember
+from actions.recommending import recommend, still_best
+from milepost.sales.next_best_action import ActionKind, Answered, NextAction, next_best_action, remember
 from milepost.services.turns import Turn
 
 
@@ -27,6 +27,8 @@ class ActionTakeNextStep(Move):
         if turn.has_asked:
             return
         step = next_best_action(turn.catalogue, turn.conversation, turn.answered, today=turn.now.date())
+        if turn.answered is Answered.NEED and step.kind is not ActionKind.RECOMMEND:
+            yield from still_best(turn)
         remember(turn.conversation, step)
         yield from _SAY[step.kind](turn, step)
 

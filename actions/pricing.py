@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from actions.material.blocks import quote_block
+from actions.material.cases import breakdown_for, currency_for, fits
+from actions.material.intentions import wants_added
 from actions.material.options import name_of, ours, plan_name, plans_of, rivals
 from actions.moves import Move, Phrase, Say
+from actions.research import add_on_answer
 from milepost.errors import NotPriceable
 from milepost.sales import pricing, wording
 from milepost.sales.catalogue import Discount, Plan, Term
-from milepost.sales.conversations import Touch
-from milepost.sales.fit.verdicts import HEADS
+from milepost.sales.charges import customer_kinds
+from milepost.sales.charges.lines import LineKind
+from milepost.sales.charges.variants import meant, values_of
+from milepost.sales.conversations import BuyingStage, Touch
 from milepost.sales.next_best_action import Answered
 from milepost.sales.pricing import PriceBreakdown
 from milepost.services import quotes
 from milepost.services.turns import Turn
 
 _LISTED = 5
+# A figure, or a threat to go, asked for off the list price.
+_HAGGLES = re.compile(r"\d|\b(?:half|promised|or I|otherwise|last offer|best offer|match)\b", re.I)
 
 
 class ActionQuotePrice(Move):
@@ -35,6 +43,9 @@ class ActionQuotePrice(Move):
             yield from rival_price(turn, rival)
         options = ours(turn)
         if not options and rivals(turn):
+            return
+        if turn.add_ons and not turn.options and not (options and wants_added(turn)):
+            yield from add_on_answer(turn)
             return
         if turn.ambiguous and not options:
             turn.conversation.pending = self.name()
@@ -69,6 +80,13 @@ class ActionAnswerDiscount(Move):
         if code:
             yield from code_alone(turn, code)
             return
+        kind, haggles = turn.conversation.value("customer_kind"), bool(_HAGGLES.search(turn.text))
+        if not haggles and len(plans) == 1 and any(each.customer_kind == kind for each in discounts_on(turn, plans[0])):
+            yield from one_price(turn, plans[0])
+            return
+        if haggles:
+            # What was asked for beyond the list is for a person to decide.
+            turn.answered = Answered.NO_PRICE
         public = [discount for discount in turn.catalogue.discounts.values() if is_public(discount, turn)]
         described = [describe_discount(discount, turn.conversation.language) for discount in public]
         if described:
@@ -78,75 +96,21 @@ class ActionAnswerDiscount(Move):
             yield Say("utter_no_discounts")
 
 
-def currency_for(turn: Turn) -> str:
-    """The currency that the message names, else the budget's, else the company's first."""
-    known = turn.catalogue.company.currencies
-    budget = turn.conversation.value("budget")
-    wanted = turn.pricing.get("currency") or (budget.get("currency") if isinstance(budget, dict) else None)
-    return wanted if wanted in known else known[0]
-
-
-def last_quote(turn: Turn, plan: Plan) -> quotes.Quote | None:
-    """The last quote of this conversation, if it was for this plan: its number and term hold until others are named."""
-    kept = quotes.find(turn, turn.conversation.quotes[-1]) if turn.conversation.quotes else None
-    return kept if kept and kept.plan == plan.id else None
-
-
-def quantity_for(turn: Turn, plan: Plan) -> int:
-    """For how many: as the message or the last quote says, else the team where priced by people, else the smallest."""
-    if turn.quantity:
-        return turn.quantity
-    quoted = last_quote(turn, plan)
-    if quoted:
-        return quoted.quantity
-    size = turn.conversation.value("team_size")
-    unit = plan.prices[0].unit if plan.prices else ""
-    if isinstance(size, dict):
-        size = size.get("max") or size.get("min")
-    if isinstance(size, int) and unit in HEADS:
-        return max(size, plan.min_quantity)
-    return max(1, plan.min_quantity)
-
-
-def is_quantity_open(turn: Turn, plan: Plan) -> bool:
-    """Whether the price depends on a number of people that nobody has named yet."""
-    by_heads = bool(plan.prices) and plan.prices[0].unit in HEADS and bool(plan.prices[0].tiers)
-    return by_heads and turn.quantity is None and turn.conversation.value("team_size") is None
-
-
-def term_for(turn: Turn, plan: Plan) -> Term | None:
-    """The term that the message or the last quote names, else the plan's usual one; None where it has no price."""
-    quoted = last_quote(turn, plan)
-    named = turn.pricing.get("term") or (quoted.term if quoted else None)
-    terms = pricing.available_terms(plan)
-    if named:
-        return Term(named)
-    return terms[0] if terms else None
-
-
-def breakdown_for(turn: Turn, plan: Plan, *, code: str | None = None) -> PriceBreakdown:
-    """The price of a plan for this visitor's case. Raises NotPriceable."""
-    return pricing.price(
-        turn.catalogue,
-        plan.id,
-        quantity_for(turn, plan),
-        term_for(turn, plan) or Term.MONTH,
-        currency_for(turn),
-        codes=[code] if code else (),
-        today=turn.now.date(),
-    )
-
-
 def one_price(turn: Turn, plan: Plan, *, code: str | None = None) -> Iterator[Say]:
-    """The exact price of one plan with its lines, kept as a quote; or why there is none."""
+    """The exact price of one plan with its lines, kept as a quote; or why there is none, and what there is instead."""
     code = code or turn.pricing.get("code")
     name = plan_name(turn.catalogue, plan)
     turn.conversation.touch(f"plan:{plan.id}", Touch.PRICED, turn.message_id)
+    yield from not_sold_so(turn, plan)
     try:
         breakdown = breakdown_for(turn, plan, code=code)
     except NotPriceable as problem:
         yield no_price(turn, plan, problem)
-        return
+        other = instead(turn, plan, problem, code)
+        if other is None:
+            yield from others_for_quantity(turn, plan, problem)
+            return
+        breakdown = other
     quote = quotes.record(turn, breakdown)
     turn.conversation.value_given = True
     yield Say("utter_price_total", price_values(turn, breakdown, name), block=quote_block(turn, quote, breakdown, name))
@@ -155,13 +119,95 @@ def one_price(turn: Turn, plan: Plan, *, code: str | None = None) -> Iterator[Sa
             "utter_code_rejected",
             {"code": rejected.code, "reason": Phrase(f"utter_code_reason_{rejected.reason.value}")},
         )
+    yield from ask_kind(turn, breakdown)
+
+
+def not_sold_so(turn: Turn, plan: Plan) -> Iterator[Say]:
+    """What the message wants with a plan that it does not come with: a form of the good, an add-on."""
+    name, language = plan_name(turn.catalogue, plan), turn.conversation.language
+    product = turn.catalogue.product(plan.product)
+    wanted = meant(product, turn.text).missing if product.variants else ""
+    if wanted:
+        available = wording.listing(values_of(product), language)
+        yield Say("utter_variant_none", {"name": name, "wanted": wanted, "available": available})
+    for add_on in (each for each in turn.add_ons if not fits(turn, each, plan)):
+        fitting = [each.name for each in turn.catalogue.add_ons.values() if fits(turn, each.id, plan)]
+        available = wording.listing(fitting, language) or wording.word("none", language)
+        values = {"name": name, "add_on": turn.catalogue.add_ons[add_on].name, "available": available}
+        yield Say("utter_add_on_not_for_plan", values)
+
+
+def instead(turn: Turn, plan: Plan, problem: NotPriceable, code: str | None) -> PriceBreakdown | None:
+    """The price in a term or currency that there is, where the one wanted is not."""
+    if problem.option != plan.id or problem.reason not in ("term", "currency") or not problem.available:
+        return None
+    first = problem.available[0]
+    try:
+        if problem.reason == "term":
+            return breakdown_for(turn, plan, code=code, term=Term(first))
+        return breakdown_for(turn, plan, code=code, currency=first)
+    except NotPriceable:
+        return None
+
+
+def others_for_quantity(turn: Turn, plan: Plan, problem: NotPriceable) -> Iterator[Say]:
+    """The plans of the same product that are sold in a number that this one is not."""
+    if problem.reason != "quantity" or problem.option != plan.id:
+        return
+    number = int(problem.detail)
+    others = [
+        each
+        for each in turn.catalogue.plans_of(plan.product)
+        if each.id != plan.id and each.min_quantity <= number <= (each.max_quantity or number)
+    ]
+    if others:
+        names = tuple(plan_name(turn.catalogue, each) for each in others[:4])
+        turn.answered = Answered.PRICED
+        turn.has_asked = True
+        turn.conversation.pending = "action_quote_price"
+        values = {"quantity": problem.detail, "others": wording.listing(names, turn.conversation.language, last="or")}
+        yield Say("utter_price_other_plans", values, buttons=names)
+
+
+def ask_kind(turn: Turn, breakdown: PriceBreakdown) -> Iterator[Say]:
+    """Asks, once and of who weighs or buys, whether the reduction for one kind of customer applies."""
+    conversation = turn.conversation
+    weighs = conversation.buying_stage in (BuyingStage.EVALUATION, BuyingStage.PURCHASE)
+    asked = any(offer.startswith("kind:") for offer in conversation.offers_made)
+    if asked or not weighs or turn.asked or conversation.asked or turn.has_asked:
+        return
+    found = customer_kinds.worth_asking(
+        turn.catalogue, breakdown, conversation.value("customer_kind"), today=turn.now.date()
+    )
+    if found:
+        conversation.offered = f"kind:{found[0].customer_kind if len(found) == 1 else ''}"
+        conversation.offers_made.append(conversation.offered)
+        conversation.pending = "action_quote_price"
+        turn.has_asked = True
+        described = "; ".join(describe_discount(each, conversation.language) for each in found)
+        yield Say("utter_ask_customer_kind", {"discounts": described}, buttons=kind_buttons(found))
+
+
+def kind_buttons(discounts: Sequence[Discount]) -> tuple[str, ...]:
+    """The reductions by name, and none of them."""
+    return (*(each.name for each in discounts), Phrase("utter_reading_deny"))
+
+
+def discounts_on(turn: Turn, plan: Plan) -> tuple[Discount, ...]:
+    """The reductions for a kind of customer that lower this visitor's price of a plan."""
+    try:
+        return tuple(each for each in breakdown_for(turn, plan).discounts if each.customer_kind)
+    except NotPriceable:
+        return ()
 
 
 def price_values(turn: Turn, breakdown: PriceBreakdown, name: str) -> dict[str, str]:
     """What the price sentence needs, in the visitor's language."""
     language = turn.conversation.language
+    extras = [line.label for line in breakdown.lines if line.kind in (LineKind.ADD_ON, LineKind.ONE_TIME)]
+    form = f" ({', '.join(breakdown.variant.options.values())})" if breakdown.variant else ""
     return {
-        "name": name,
+        "name": " + ".join([f"{name}{form}", *dict.fromkeys(extras)]),
         "quantity": wording.count(breakdown.quantity, breakdown.unit, language),
         "term": wording.term(breakdown.term, language=language),
         "total": wording.money(breakdown.total, language),
@@ -301,6 +347,7 @@ def code_alone(turn: Turn, code: str) -> Iterator[Say]:
     """A code given before anything was chosen: whether we have it."""
     known = [d for d in turn.catalogue.discounts.values() if d.code and d.code.casefold() == code.casefold()]
     if not known:
+        turn.answered = Answered.NO_PRICE
         yield Say("utter_code_rejected", {"code": code, "reason": Phrase("utter_code_reason_unknown")})
         return
     expired = known[0].valid_until is not None and known[0].valid_until < turn.now.date().isoformat()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actions.material.blocks import quote_block
+from actions.material.cases import breakdown_for, is_quantity_open, quote_meant
 from actions.material.options import name_of, ours, plan_name, plans_of
 from actions.moves import DELIVER, Move, Say
 from actions.needs import fact_text
-from actions.pricing import breakdown_for, is_quantity_open, no_price
+from actions.pricing import no_price
 from milepost.errors import NotPriceable
 from milepost.sales import wording
 from milepost.sales.catalogue import Plan
@@ -171,7 +172,10 @@ def quote_values(turn: Turn, quote: quotes.Quote) -> dict[str, str]:
 
 
 def plan_to_quote(turn: Turn) -> Plan | None:
-    """The one plan that is meant: named, last priced or chosen, or the only one of its product."""
+    """The one plan that is meant: that of an earlier quote, named, last priced or chosen, or the only one of its product."""
+    earlier = quote_meant(turn)
+    if earlier is not None and earlier.plan in turn.catalogue.plans:
+        return turn.catalogue.plan(earlier.plan)
     touched = [touch.option for touch in reversed(turn.conversation.touches) if touch.option.startswith("plan:")]
     for option in (*ours(turn), *touched[:1]):
         plans = plans_of(turn.catalogue, option)

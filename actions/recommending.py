@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from actions.material.blocks import products_block
 from actions.material.options import name_of
@@ -76,6 +78,24 @@ def fitting(turn: Turn, found: Recommendation) -> Iterator[Say]:
         yield Say("utter_recommendation", values, block=block)
 
 
+def still_best(turn: Turn) -> Iterator[Say]:
+    """What the message changes for a recommendation that stands: its part in it, so that nobody is left with "noted"."""
+    catalogue, conversation = turn.catalogue, turn.conversation
+    made = {touch.option for touch in conversation.touches if touch.how is Touch.RECOMMENDED}
+    found = ranked_for(catalogue, conversation, today=turn.now.date()) if made else None
+    if found is None or not found.fits or not {found.fits[0].key, f"product:{found.fits[0].product.id}"} & made:
+        return
+    best, told = found.fits[0], {fact.name for fact in turn.changed if fact.value is not None}
+    met, lacked = (
+        [reason for reason in best.with_verdict(verdict) if reason.need in told and reason.offered is not None]
+        for verdict in (Verdict.FITS, Verdict.LACKS)
+    )
+    texts = list(dict.fromkeys(reason_text(catalogue, reason, conversation.language) for reason in met or lacked))
+    if texts:
+        values = {"first": name_of(catalogue, best.key), "because": wording.listing(texts[:2], conversation.language)}
+        yield Say("utter_still_fits" if met else "utter_still_nearest", values)
+
+
 def nothing_fits(turn: Turn, found: Recommendation) -> Iterator[Say]:
     """Names the nearest and what it violates; the wish is kept for the owner."""
     gaps.record(turn, "nothing_fits", turn.text)
@@ -91,14 +111,29 @@ def nothing_fits(turn: Turn, found: Recommendation) -> Iterator[Say]:
         turn.conversation.shown = [nearest.key]
         turn.conversation.touch(nearest.key, Touch.RECOMMENDED, turn.message_id)
         values = {"violated": violated, "nearest": name_of(turn.catalogue, nearest.key), "lacks": lacks}
-        yield Say("utter_nothing_fits", values)
+        gone = fitting_but_turned_down(turn)
+        if gone:
+            yield Say("utter_nothing_else_fits", {**values, "gone": wording.listing(gone[:3], language)})
+        else:
+            yield Say("utter_nothing_fits", values)
     else:
         yield Say("utter_nothing_left")
 
 
+def fitting_but_turned_down(turn: Turn) -> list[str]:
+    """The names of what would fit and was turned down: "nothing fits" would not be true of the rest alone."""
+    kept = [touch for touch in turn.conversation.touches if touch.how is not Touch.RULED_OUT]
+    if len(kept) == len(turn.conversation.touches):
+        return []
+    found = ranked_for(turn.catalogue, replace(turn.conversation, touches=kept), today=turn.now.date())
+    whole = [option for option in found.fits if not option.with_verdict(Verdict.LACKS)]
+    return [name_of(turn.catalogue, option.key) for option in whole]
+
+
 def because(catalogue: Catalogue, option: RankedOption, language: str) -> Sequence[str]:
     """What speaks for an option, need by need, with its own values."""
-    return list(dict.fromkeys(reason_text(catalogue, reason, language) for reason in option.with_verdict(Verdict.FITS)))
+    known = [reason for reason in option.with_verdict(Verdict.FITS) if reason.offered is not None]
+    return list(dict.fromkeys(reason_text(catalogue, reason, language) for reason in known))
 
 
 def reason_text(catalogue: Catalogue, reason: Reason, language: str) -> str:
@@ -110,5 +145,7 @@ def reason_text(catalogue: Catalogue, reason: Reason, language: str) -> str:
         offered = wording.word("unknown" if reason.verdict is Verdict.UNKNOWN else "no", language)
     else:
         offered = wording.attribute_value(attribute, reason.offered, language)
+    if reason.need == "team_size" and isinstance(reason.offered, Decimal):
+        offered = wording.word("at_most", language).format(offered)
     label = attribute.name if attribute else wording.label(reason.need, language)
     return f"{label} {offered}"

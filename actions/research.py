@@ -6,16 +6,21 @@ from collections.abc import Iterator
 
 from actions.handoff import hand_over_for, reason_for_person
 from actions.material.blocks import from_price, products_block
+from actions.material.intentions import asks_variant
 from actions.material.knowledge import known_answer
 from actions.material.options import name_of, ours, plans_of, product_of
 from actions.moves import Move, Say
 from milepost.sales import wording
+from milepost.sales.catalogue import Variant
+from milepost.sales.charges.variants import meant, values_of
 from milepost.sales.conversations import Touch
+from milepost.sales.money import Money
 from milepost.sales.next_best_action import Answered
 from milepost.services import gaps
 from milepost.services.turns import Turn
 
 _CARDS = 4
+_VARIANTS = 8
 
 
 class ActionShowOffer(Move):
@@ -74,6 +79,12 @@ class ActionDescribeProduct(Move):
             )
             return
         options = ours(turn)
+        if asks_variant(turn):
+            yield variant_answer(turn)
+            return
+        if turn.add_ons and not turn.options:
+            yield from add_on_answer(turn)
+            return
         if turn.attributes and options:
             for attribute_id in turn.attributes[:3]:
                 yield attribute_answer(turn, options[0], attribute_id)
@@ -118,6 +129,46 @@ class ActionAnswerQuestion(Move):
                 yield Say("utter_answer_unknown")
             else:
                 yield from hand_over_for(turn, reason)
+
+
+def variant_answer(turn: Turn) -> Say:
+    """In which forms a good is there, of those that the message means."""
+    catalogue, language = turn.catalogue, turn.conversation.language
+    option = ours(turn)[0]
+    product = catalogue.product(product_of(catalogue, option))
+    asked = meant(product, turn.text)
+    turn.conversation.value_given = True
+    turn.conversation.touch(option, Touch.MENTIONED, turn.message_id)
+    if asked.missing or not asked.variants:
+        wanted = asked.missing or ", ".join(asked.values)
+        available = wording.listing(values_of(product), language)
+        return Say("utter_variant_none", {"name": product.name, "wanted": wanted, "available": available})
+    rows = [f"{', '.join(each.options.values())}: {stock_text(each, language)}" for each in asked.variants[:_VARIANTS]]
+    return Say("utter_variant_stock", {"name": product.name, "stock": "; ".join(rows)})
+
+
+def stock_text(variant: Variant, language: str) -> str:
+    """ "11 in stock", "sold out"; just "available" where nobody counts."""
+    if variant.stock is None:
+        return wording.word("available", language)
+    return wording.word("in_stock" if variant.stock else "sold_out", language).format(variant.stock)
+
+
+def add_on_answer(turn: Turn) -> Iterator[Say]:
+    """What an add-on is and costs."""
+    catalogue, language = turn.catalogue, turn.conversation.language
+    turn.conversation.value_given = True
+    for add_on in (catalogue.add_ons[each] for each in turn.add_ons[:2]):
+        currency = catalogue.company.currencies[0]
+        amounts = [(of.flat or (of.tiers[0].amounts if of.tiers else {}), of) for of in add_on.prices[:1]]
+        texts = [
+            wording.price_per(Money(listed[currency], currency), of.term, "" if of.flat else of.unit, language)
+            for listed, of in amounts
+            if currency in listed
+        ]
+        yield Say(
+            "utter_product", {"name": add_on.name, "summary": " ".join([add_on.summary, *(f"{t}." for t in texts)])}
+        )
 
 
 def offer(turn: Turn, options: list[str], kinds: list[str], values: dict[str, str]) -> Say:

@@ -10,11 +10,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.moves import PIECES, TAKEN_FOR
+from actions.material.intentions import PIECES, TAKEN_FOR
 from actions.standing_alone import turn_for
 from milepost.sales import buying_stages, mentions, needs, wording
 from milepost.sales.catalogue import AttributeType
-from milepost.sales.conversations import CONTACT_FACTS, Fact, FactStatus, Touch
+from milepost.sales.charges import customer_kinds
+from milepost.sales.conversations import CONTACT_FACTS, Evidence, Fact, FactStatus, Touch
 from milepost.sales.fit import rejections
 from milepost.services.turns import Turn
 
@@ -79,6 +80,7 @@ def settle(turn: Turn) -> None:
     note_category(turn)
     refused = bool(parse.get("refused")) or turn.intent == "refuse_to_say"
     turn.changed = needs.merge(conversation, findings, asked=turn.asked, refused=refused, message=turn.message_id)
+    note_customer_kind(turn)
     if turn.intent not in _PRICED and not turn.options:
         says_no = turn.intent in _TURNS_DOWN or (turn.intent == "refuse_to_say" and turn.asked is None)
         about = {finding.name for finding in findings}
@@ -205,6 +207,15 @@ def note_category(turn: Turn) -> None:
     known = {product.category for product in turn.catalogue.products.values()}
     if len(kinds) == 1 and kinds < known and turn.intent in _NAMES_A_KIND:
         turn.conversation.facts["category"] = Fact("category", kinds.pop(), FactStatus.SAID)
+
+
+def note_customer_kind(turn: Turn) -> None:
+    """Which kind of customer the visitor says to be, of those that a reduction is for."""
+    said = customer_kinds.kind_said(turn.catalogue, turn.text)
+    if said is not None and turn.conversation.value("customer_kind") != said[0]:
+        fact = Fact("customer_kind", said[0], FactStatus.SAID, Evidence(turn.message_id, said[1]))
+        turn.conversation.facts[fact.name] = fact
+        turn.changed += [] if any(each.value is not None for each in turn.changed) else [fact]
 
 
 def holds(turn: Turn, finding: needs.NeedFinding) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from actions.handoff import hand_over, hand_over_for, reason_for_person
 from actions.material.knowledge import known_answer
 from actions.moves import Move, Phrase, Say
-from actions.pricing import ActionQuotePrice
+from actions.needs import acknowledged
+from actions.pricing import ActionQuotePrice, kind_buttons
 from actions.purchase import ActionSendQuote, settle_consent
 from actions.recommending import ActionRecommendProducts
 from actions.referrals import ActionIssueReferral
-from milepost.sales.conversations import FactStatus
+from milepost.sales.conversations import Evidence, Fact, FactStatus
 from milepost.sales.next_best_action import Answered
 from milepost.services import gaps
 from milepost.services.turns import Turn
@@ -29,8 +30,22 @@ class ActionGreetVisitor(Move):
         return "action_greet_visitor"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """The first hello says who I am."""
+        """The first hello says who I am; what comes next is the visitor's to say."""
+        turn.has_asked = True
         yield Say("utter_greet" if len(turn.conversation.stages) <= 1 else "utter_greet_again")
+
+
+class ActionAcceptThanks(Move):
+    """You're welcome, and no more."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_accept_thanks"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """Nothing is asked of who says thanks."""
+        turn.has_asked = True
+        yield Say("utter_welcome")
 
 
 class ActionTakeAnswer(Move):
@@ -56,8 +71,14 @@ class ActionTakeAnswer(Move):
             conversation.refused_offers.append(offered)
             yield Say("utter_contact_refused" if offered == "contact" else "utter_no_problem")
         elif not said_yes and turn.asked:
+            conversation.facts[turn.asked] = Fact(turn.asked, None, FactStatus.REFUSED)
+            conversation.asked = None
+            turn.answered = Answered.REFUSED
             yield Say("utter_skipped")
-        elif not turn.changed:
+        elif any(fact.value is not None for fact in turn.changed):
+            turn.answered = Answered.NEED
+            yield from acknowledged(turn)
+        else:
             yield Say("utter_yes_to_what" if said_yes else "utter_no_problem")
 
 
@@ -107,7 +128,18 @@ def confirm(turn: Turn, need: str, *, is_right: bool) -> Iterator[Say]:
 
 def accept(turn: Turn, offered: str) -> Iterator[Say]:
     """Does what was offered."""
-    if offered == "person":
+    if offered.startswith("kind:"):
+        kind = offered.partition(":")[2]
+        if not kind:
+            turn.has_asked = True
+            found = [each for each in turn.catalogue.discounts.values() if each.customer_kind]
+            yield Say("utter_which_product", buttons=kind_buttons(found))
+            return
+        said = Evidence(turn.message_id, turn.text)
+        turn.conversation.facts["customer_kind"] = Fact("customer_kind", kind, FactStatus.SAID, said)
+        turn.answered = Answered.PRICED
+        yield from ActionQuotePrice().answer(turn)
+    elif offered == "person":
         yield from hand_over(turn, "offer accepted")
     elif offered == "contact":
         turn.conversation.asked = "email"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.material.requests import SURE_FROM
-from actions.moves import Say
+from actions.material.says import Say
 from milepost.sales.catalogue import Answer
 from milepost.services.turns import Turn
 
@@ -11,10 +11,11 @@ ANSWERS_FROM = 0.43
 """Score of `milepost/nlu/answers.py` at which one in twenty questions that nothing answers gets an answer."""
 
 
-def found(turn: Turn, *, sure: bool = False) -> Answer | None:
-    """The knowledge base's answer to this message, if it is near enough to one of its questions."""
+def found(turn: Turn, *, sure: bool = False, least: float | None = None) -> Answer | None:
+    """The knowledge base's answer to this message, if it is near enough to one of its questions: by `least`, else SURE_FROM
+    or ANSWERS_FROM."""
     best = next(iter(turn.parse.get("answers") or ()), None)
-    if best is None or best["score"] < (SURE_FROM if sure else ANSWERS_FROM):
+    if best is None or best["score"] < (least or (SURE_FROM if sure else ANSWERS_FROM)):
         return None
     return turn.catalogue.answers.get(best["id"])
 

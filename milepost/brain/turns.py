@@ -33,7 +33,7 @@ _TRIES = 2
 # A message that has taken this many workers with it is not tried any more.
 _MOST_LEASES = 3
 TEXT_CHARACTERS = 2_000
-APOLOGY, TOO_LONG, EMPTY = "utter_apology", "utter_too_long", "utter_empty"
+APOLOGY, TOO_LONG, EMPTY, REPEATING = "utter_apology", "utter_too_long", "utter_empty", "utter_repeating"
 # Names of form fields that are facts by another name.
 _FORM_FACTS = {"name": "contact_name"}
 
@@ -152,7 +152,16 @@ class TurnRunner:
         if not collector.replies:
             log.error("message %s got no reply: intent %s", message.id, turn.intent)
             return [self._fixed(message, APOLOGY)]
-        return collector.replies
+        return self._repeating(turn, message, collector.replies)
+
+    def _repeating(self, turn: Turn, message: Message, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The replies; where they are word for word those of the turn before, said to be so, with the way to a person."""
+        before = turn.store.messages.latest_of_bot(turn.conversation.id, limit=len(replies) + 1)
+        last = [each.text for each in reversed(before)][-len(replies) :]
+        if last != [reply["text"] for reply in replies]:
+            return replies
+        said_so = self._fixed(message, REPEATING, turn.conversation.language)
+        return [said_so, *replies] if said_so["text"] else replies
 
     async def _with_requests(self, parse: dict[str, Any], turn: Turn, message: Message) -> dict[str, Any]:
         """The parse with `requests`, each as the parse of its part, where the message makes several; the intent is then

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,27 @@ class NeedDefinition:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+STAGE_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "awareness": ("question", "article"),
+        "research": ("question", "recommendation", "article"),
+        "evaluation": ("question", "recommendation", "quote", "contact", "article"),
+        "purchase": ("quote", "question", "recommendation", "contact", "person"),
+        "onboarding": ("step",),
+        "retention": (),
+        "advocacy": ("referral", "review"),
+    }
+)
+"""What a stage tries after its answer, in this order, where the owner names nothing else."""
+
+
 @dataclass(frozen=True)
 class StagePlan:
-    """What the bot does in one buying stage: its opening words, how many questions it may ask, what it may offer."""
+    """What the bot does in one buying stage: its opening words, how many questions it may ask, what it may offer.
+
+    `steps` are what it tries after an answer, in this order: question, recommendation, article, quote, contact, person,
+    step, referral, review; empty: as STAGE_STEPS has it.
+    """
 
     stage: str
     wording: str
@@ -38,6 +57,7 @@ class StagePlan:
     may_pitch: bool
     may_ask_contact: bool
     articles: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

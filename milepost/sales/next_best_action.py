@@ -11,7 +11,7 @@ from types import MappingProxyType
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
 from milepost.sales.fit.text import Similarity
-from milepost.sales.journey import StagePlan
+from milepost.sales.journey import STAGE_STEPS, StagePlan
 from milepost.sales.questions import question_before_recommending, quick_replies
 from milepost.sales.recommendation import Recommendation, recommend
 
@@ -81,23 +81,18 @@ class NextAction:
 
 NOTHING = NextAction(ActionKind.NOTHING)
 
-# The order in which each stage tries its steps. The owner allows questions, pitching and contact in journey.yml.
-STEPS: Mapping[BuyingStage, tuple[ActionKind, ...]] = MappingProxyType(
+# What the owner calls each step in journey.yml.
+STEP_NAMES: Mapping[str, ActionKind] = MappingProxyType(
     {
-        BuyingStage.NONE: (ActionKind.ASK_NEED,),
-        BuyingStage.AWARENESS: (ActionKind.ASK_NEED, ActionKind.OFFER_ARTICLE),
-        BuyingStage.RESEARCH: (ActionKind.ASK_NEED, ActionKind.RECOMMEND, ActionKind.OFFER_ARTICLE),
-        BuyingStage.EVALUATION: (
-            *(ActionKind.ASK_NEED, ActionKind.RECOMMEND, ActionKind.OFFER_QUOTE),
-            *(ActionKind.ASK_CONTACT, ActionKind.OFFER_ARTICLE),
-        ),
-        BuyingStage.PURCHASE: (
-            *(ActionKind.OFFER_QUOTE, ActionKind.ASK_NEED, ActionKind.RECOMMEND),
-            *(ActionKind.ASK_CONTACT, ActionKind.OFFER_PERSON),
-        ),
-        BuyingStage.ONBOARDING: (ActionKind.OFFER_STEP,),
-        BuyingStage.RETENTION: (),
-        BuyingStage.ADVOCACY: (ActionKind.INVITE_REFERRAL, ActionKind.INVITE_REVIEW),
+        "question": ActionKind.ASK_NEED,
+        "recommendation": ActionKind.RECOMMEND,
+        "article": ActionKind.OFFER_ARTICLE,
+        "quote": ActionKind.OFFER_QUOTE,
+        "contact": ActionKind.ASK_CONTACT,
+        "person": ActionKind.OFFER_PERSON,
+        "step": ActionKind.OFFER_STEP,
+        "referral": ActionKind.INVITE_REFERRAL,
+        "review": ActionKind.INVITE_REVIEW,
     }
 )
 # Stages in which nothing is pitched and no contact asked for, whatever the owner's file says.
@@ -163,11 +158,17 @@ def next_best_action(
     urgent = _urgent(table)
     if urgent is not None:
         return urgent
-    for kind in STEPS[conversation.buying_stage]:
+    for kind in steps_of(plan, conversation.buying_stage):
         step = _STEP[kind](table)
         if step is not None:
             return step
     return NOTHING
+
+
+def steps_of(plan: StagePlan, stage: BuyingStage) -> tuple[ActionKind, ...]:
+    """What a stage tries, in order, by the owner's table. Before any evidence only a question may come."""
+    kinds = tuple(STEP_NAMES[name] for name in plan.steps or STAGE_STEPS.get(plan.stage, ()))
+    return tuple(kind for kind in kinds if kind is ActionKind.ASK_NEED) if stage is BuyingStage.NONE else kinds
 
 
 def remember(conversation: Conversation, action: NextAction) -> None:

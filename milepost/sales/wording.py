@@ -84,6 +84,11 @@ _WORDS: Mapping[str, tuple[str, str, str, str, str]] = {
         "solution actuelle",
         "solução atual",
     ),
+    "customer_kind": ("kind of customer", "tipo de cliente", "Art von Kunde", "type de client", "tipo de cliente"),
+    "none": ("none", "ninguno", "keine", "aucun", "nenhum"),
+    "in_stock": ("{0} in stock", "{0} en existencias", "{0} vorrätig", "{0} en stock", "{0} em estoque"),
+    "sold_out": ("sold out", "agotado", "ausverkauft", "épuisé", "esgotado"),
+    "available": ("available", "disponible", "erhältlich", "disponible", "disponível"),
     "category": ("category", "categoría", "Kategorie", "catégorie", "categoria"),
 }
 
@@ -177,6 +182,13 @@ def listing(items: Sequence[str], language: str = "en", *, last: str = "and") ->
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {word(last, language)} {items[-1]}"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most that many characters, cut between words with an ellipsis where it is longer."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;.") + "\u2026"
 
 
 def term(of: Term, unit: str = "", language: str = "en") -> str:

@@ -28,6 +28,7 @@ class Quote:
     term: str
     total: Money
     lines: Sequence[Mapping[str, Any]]
+    created_at: datetime
     valid_until: datetime
     state: str
 
@@ -109,6 +110,11 @@ def find(turn: Turn, quote_id: str) -> Quote | None:
     return _quote(row) if row is not None and row.conversation == turn.conversation.id else None
 
 
+def of(turn: Turn) -> tuple[Quote, ...]:
+    """This conversation's quotes, newest first."""
+    return tuple(_quote(row) for row in turn.store.quotes.of(turn.conversation.id))
+
+
 def _standing(store: Store, row: QuoteRow, now: datetime) -> QuoteRow | None:
     same = ("plan", "quantity", "term", "currency", "total", "catalogue_version", "state")
     for other in store.quotes.of(row.conversation):
@@ -119,4 +125,7 @@ def _standing(store: Store, row: QuoteRow, now: datetime) -> QuoteRow | None:
 
 def _quote(row: QuoteRow) -> Quote:
     total = Money(row.total, row.currency)
-    return Quote(row.id, row.number, row.plan, row.quantity, row.term, total, row.lines, row.valid_until, row.state)
+    return Quote(
+        *(row.id, row.number, row.plan, row.quantity, row.term),
+        *(total, row.lines, row.created_at, row.valid_until, row.state),
+    )

@@ -27,7 +27,7 @@ class Turn:
     `parse` is what NLU left (empty until then). `options` and `ambiguous` are what the message names or points at,
     `changed` the facts that it brought, `asked` the need whose question was open when it came; `done` lists the moves
     made so far, `answered` is what the last of them came to, `has_asked` whether it ended in a question of
-    its own; `can_mail` says whether e-mail can be sent at all.
+    its own, `leads_on` whether any reply asks or offers something; `can_mail` says whether e-mail can be sent at all.
     """
 
     conversation: Conversation
@@ -46,6 +46,7 @@ class Turn:
     done: list[str] = field(default_factory=list)
     answered: Answered = Answered.SMALL_TALK
     has_asked: bool = False
+    leads_on: bool = False
     can_mail: bool = True
     settled: bool = False
 

@@ -10,7 +10,7 @@ import pytest
 from milepost.sales.catalogue import Article
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
 from milepost.sales.journey import Journey, ReferralTerms
-from milepost.sales.next_best_action import STEPS, ActionKind, Answered, NextAction, next_best_action, remember
+from milepost.sales.next_best_action import ActionKind, Answered, NextAction, next_best_action, remember
 from tests.sales.shelf import JOURNEY, STAGES, memory, said, shelf
 
 SHELF = shelf()
@@ -72,7 +72,7 @@ def test_the_whole_matrix(answered: Answered, stage: str, kind: ActionKind) -> N
 
 def test_the_matrix_is_whole() -> None:
     assert {answered for answered, _, _ in MATRIX} == set(Answered)
-    assert set(STEPS) == set(BuyingStage)
+    assert {stage for _, stage, _ in MATRIX} == {stage.value for stage in BuyingStage}
 
 
 @pytest.mark.parametrize("stage", ["none", "awareness", "research", "evaluation", "purchase"])

@@ -500,6 +500,21 @@ BROKEN = [
     ),
     Broken(
         "journey.yml",
+        "{wording: Good to know., questions: 1, may_pitch: no, may_ask_contact: no, articles: [choosing]}",
+        "{wording: Good to know., questions: 1, may_pitch: no, may_ask_contact: no, steps: [question, quote]}",
+        "Good to know.",
+        'stage "awareness" explains only: quote must wait for a later stage',
+    ),
+    Broken(
+        "journey.yml",
+        "{wording: Let us compare., questions: 1, may_pitch: yes, may_ask_contact: yes}",
+        "{wording: Let us compare., questions: 1, may_pitch: yes, may_ask_contact: yes, steps: [qoute]}",
+        "Let us compare.",
+        '"steps" of stage "evaluation" must be one of question, recommendation, article, quote, contact, person, step, '
+        'referral, review, not "qoute"; did you mean "quote"?',
+    ),
+    Broken(
+        "journey.yml",
         "weight: 0.9",
         "weight: 9",
         "weight: 9",

@@ -1,1 +1,1 @@
-"""What goes into a price: its lines and the discounts off them."""
+"""What goes into a price: its lines, the discounts off them, the form of a good, the kind of customer."""

@@ -10,6 +10,7 @@ from math import log2
 
 from milepost.sales.feeds.feed import FeedProduct
 from milepost.sales.feeds.guide import Guide
+from milepost.sales.feeds.quantities import is_unit
 from milepost.sales.feeds.text import (
     FUNCTION_WORDS,
     PRAISE,
@@ -126,7 +127,7 @@ def _names_something(run: tuple[Token, ...], stems: tuple[str, ...], dull: froze
         or set(stems) & FUNCTION_WORDS
     ):
         return False
-    if len(stems) == 1 and (stems[0] in PRAISE or len(run[0].word) < 3):
+    if len(stems) == 1 and (stems[0] in PRAISE or len(run[0].word) < 3 or is_unit(run[0].word)):
         return False
     if any(token.word.replace(".", "").replace(",", "").isdigit() for token in run):
         return False

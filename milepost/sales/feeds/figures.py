@@ -19,7 +19,18 @@ _COUNT_SHARE = 0.15
 _ONE_THING = 0.85
 _DIMENSION_NAMES = {
     **{"length": "size", "data": "memory", "frequency": "frequency", "clock": "clock speed", "power": "power"},
-    **{"voltage": "voltage", "charge": "battery", "pixels": "resolution", "mass": "weight", "volume": "capacity"},
+    **{
+        "voltage": "voltage",
+        "charge": "battery",
+        "energy": "battery",
+        "distance": "range",
+        "area": "area",
+        "light": "brightness",
+        "torque": "torque",
+        "pixels": "resolution",
+        "mass": "weight",
+        "volume": "capacity",
+    },
     **{"pressure": "pressure", "loudness": "noise", "turns": "speed", "pace": "speed", "resolution": "resolution"},
     **{"lines": "lines of resolution", "time": "time", "share": "share"},
 }

@@ -142,7 +142,7 @@ def aliases(
             " ".join(words[start:stop])
             for start in range(len(words))
             for stop in range(start + 1, start + _LONGEST + 1)
-        }:
+        } | {word.rstrip("+") for word in words}:
             owners.setdefault(run, set()).add(product.id)
     taken = {_plain(name) for name in names.values()}
     found: dict[str, tuple[str, ...]] = {}
@@ -167,7 +167,7 @@ def _runs(product: FeedProduct, name: str, brand: str) -> list[str]:
                 if any(_is_model(word) for word in run) and not any(
                     word.casefold() == brand.casefold() for word in run[1:]
                 ):
-                    found.append(" ".join(run))
+                    found += [" ".join(run), *([run[0].rstrip("+")] if len(run) == 1 and run[0].endswith("+") else ())]
         if words and not words[0].islower() and len(words[0]) > 4 and text is bare and not _is_amount(words[0]):
             found.append(words[0])
     return list(dict.fromkeys(run for run in found if len(run) > 1 and not run.split()[0].replace(".", "").isdigit()))

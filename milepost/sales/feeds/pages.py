@@ -248,7 +248,7 @@ def _need(
         "own": "",
         **draft.values,
         "category": category,
-        "units": plural(draft.values.get("unit", "")),
+        "units": plural(singular(draft.values.get("unit", ""))),
     }
     need: dict[str, Any] = {"kind": draft.kind}
     if attribute:

@@ -15,6 +15,8 @@ UNITS: dict[str, tuple[str, str]] = {
     "cm": (r"\s?cm\b|\s?centimet(?:er|re)s?\b", "length"),
     "mm": (r"\s?mm\b|\s?millimet(?:er|re)s?\b", "length"),
     "ft": (r"-?\s?(?:ft|feet|foot)\b", "length"),
+    "km": (r"\s?km\b|\s?kilomet(?:er|re)s?\b", "distance"),
+    "m²": (r"\s?m²|\s?sqm\b|\s?m2\b|\s?square met(?:er|re)s?\b", "area"),
     "m": (r"\s?m\b|-?\s?met(?:er|re)s?\b", "length"),
     "GB": (r"\s?gb\b|\s?gigabytes?\b", "data"),
     "TB": (r"\s?tb\b|\s?terabytes?\b", "data"),
@@ -23,6 +25,10 @@ UNITS: dict[str, tuple[str, str]] = {
     "GHz": (r"\s?ghz\b", "clock"),
     "W": (r"-?\s?w\b|-?\s?watts?\b", "power"),
     "kW": (r"\s?kw\b", "power"),
+    "Wh": (r"\s?wh\b|\s?watt[- ]?hours?\b", "energy"),
+    "kWh": (r"\s?kwh\b", "energy"),
+    "Nm": (r"\s?nm\b", "torque"),
+    "lm": (r"\s?lm\b|\s?lumens?\b", "light"),
     "V": (r"-?\s?v\b|-?\s?volts?\b", "voltage"),
     "mAh": (r"\s?mah\b", "charge"),
     "MP": (r"\s?mp\b|\s?megapixels?\b", "pixels"),
@@ -56,12 +62,13 @@ UNITS: dict[str, tuple[str, str]] = {
 MORE_IS_BETTER = frozenset(["data", "frequency", "clock", "charge", "pixels", "volume", "resolution", "lines"])
 _SAME = {"TB": ("GB", Decimal(1000)), "MB": ("GB", Decimal("0.001")), "kW": ("W", Decimal(1000))}
 
-_FIGURE = r"(?<![\w.,/$€£+#-])(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_FIGURE = r"(?<![\w.,/$€£+#-])(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?)"
 _MEASURED = re.compile(
     _FIGURE + "(?:" + "|".join(f"(?P<u{place}>{written})" for place, (written, _) in enumerate(UNITS.values())) + ")",
     re.I,
 )
 _COUNTED = re.compile(_FIGURE + r"(?:\s|-)(?P<noun>[A-Za-z]{3,})(?![\w'])")
+_UNIT_WORD = re.compile("|".join(f"(?:{written})" for written, _ in UNITS.values()), re.I)
 _RANGE_BEFORE = re.compile(r"\d\s?(?:-|\u2013|to|x|\u00d7|X)\s?$")
 _RANGE_AFTER = re.compile(r"\s?(?:x|\u00d7|X|-|\u2013|to)\s?\d")
 _LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{2,30}?)\s*(?:\([^)]*\)\s*)?(?::|=)\s*(?:up to |about |approx\.? )?$")
@@ -87,15 +94,26 @@ def quantities(text: str) -> Iterator[Quantity]:
         taken.append(match.span())
         if _is_single(text, match):
             place = next(index for index in range(len(UNITS)) if match[f"u{index}"] is not None)
-            unit, value = _converted(list(UNITS)[place], Decimal(match["figure"].replace(",", "")))
+            unit, value = _converted(list(UNITS)[place], _exact(match["figure"]))
             head = _label_before(text, match.start()) or _head_after(text, match.end())
             yield Quantity(value, unit, tuple(token.stem for token in head), " ".join(token.word for token in head))
     for match in _COUNTED.finditer(text):
         if _is_single(text, match) and not any(start < match.end() and match.start() < end for start, end in taken):
             noun = tokens(match["noun"])[0]
             if noun.stem not in _STOP | PRAISE:
-                value = Decimal(match["figure"].replace(",", ""))
+                value = _exact(match["figure"])
                 yield Quantity(value, noun.stem, (noun.stem,), noun.word.casefold(), is_counted=True)
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is only a unit of measure: "minutes", "kg"."""
+    return _UNIT_WORD.fullmatch(word) is not None
+
+
+def _exact(figure: str) -> Decimal:
+    """ "1,200" is twelve hundred, "15,6" fifteen and six tenths."""
+    whole, comma, part = figure.rpartition(",")
+    return Decimal(f"{whole}.{part}") if comma and len(part) in (1, 2) else Decimal(figure.replace(",", ""))
 
 
 def _is_single(text: str, match: re.Match[str]) -> bool:

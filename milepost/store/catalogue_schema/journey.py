@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from milepost.sales.journey import (
+    STAGE_STEPS,
     FollowUpRule,
     Journey,
     LoyaltyTerms,
@@ -12,6 +13,7 @@ from milepost.sales.journey import (
     ReferralTerms,
     StagePlan,
 )
+from milepost.sales.next_best_action import STEP_NAMES
 from milepost.store.catalogue_schema import values
 from milepost.store.catalogue_schema.fields import Fields
 from milepost.store.catalogue_schema.handoff import read_canned_replies, read_handoff
@@ -63,7 +65,19 @@ def _read_stage(stage: str, fields: Fields) -> StagePlan:
         may_pitch=fields.required("may_pitch", values.boolean, False),
         may_ask_contact=fields.required("may_ask_contact", values.boolean, False),
         articles=fields.references("articles", "article"),
+        steps=_read_steps(stage, fields),
     )
+
+
+def _read_steps(stage: str, fields: Fields) -> tuple[str, ...]:
+    steps = fields.listing("steps", values.one_of(tuple(STEP_NAMES)))
+    allowed = STAGE_STEPS["awareness"]
+    if stage == "awareness" and set(steps) - set(allowed):
+        wrong = ", ".join(step for step in steps if step not in allowed)
+        fields.problem(f"{fields.label} explains only: {wrong} must wait for a later stage", key="steps")
+    if len(set(steps)) < len(steps):
+        fields.problem(f'"steps" of {fields.label} names a step twice', key="steps")
+    return steps
 
 
 def _read_follow_up(rule_id: str, fields: Fields) -> FollowUpRule:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from milepost.sales.feeds.feed import FeedProduct
+from milepost.sales.feeds.prices import currency_of
 from milepost.sales.feeds.text import slug
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -93,7 +94,9 @@ _IGNORED = frozenset(
     ("image", "images", "image link", "image url", "picture", "thumbnail", "gtin", "ean", "upc", "mpn", "barcode", "currency", "availability", "stock",
      "quantity", "inventory", "condition", "rating", "reviews", "created at", "updated at", "published", "vendor id", "shipping", "tags")
 )  # fmt: skip
-_CODE = re.compile(r"\b(usd|eur|gbp|cad|aud|chf)\b", re.I)
+_NAMED = {name: field for field, names in _HEADERS.items() for name in names}
+_CODE = re.compile(r"\b(usd|eur|gbp|cad|aud|chf)\b|[$€£]", re.I)
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _TAG = re.compile(r"<[^>]{0,400}>")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _SPLIT = re.compile(r"\s*[\n|;•]\s*")
@@ -104,6 +107,11 @@ def heard(header: object) -> str:
     return " ".join(re.sub(r"[_\-.:]+", " ", str(header)).casefold().split())
 
 
+def bare(header: object) -> str:
+    """A header without what stands in brackets, currencies and units: "Price (EUR)" -> "price", "Weight [kg]" -> "weight"."""
+    return " ".join(_CODE.sub(" ", _ASIDE.sub(" ", heard(header))).split())
+
+
 def places(headers: Sequence[object]) -> dict[str, str]:
     """header -> what it holds: id, name, description, features, price, category, url; others are not in it."""
     found: dict[str, str] = {}
@@ -112,6 +120,10 @@ def places(headers: Sequence[object]) -> dict[str, str]:
             match = next((header for header in headers if heard(header) == name and str(header) not in found), None)
             if match is not None and field not in found.values():
                 found[str(match)] = field
+    for header in headers:
+        field = _NAMED.get(bare(header), "")
+        if field and str(header) not in found and field not in found.values():
+            found[str(header)] = field
     return found
 
 
@@ -134,7 +146,7 @@ def product_of(row: Mapping[Any, Any], line: int, *, category: str, taken: set[s
         category=_category(values.get("category")) or category,
         description=plain(values.get("description")),
         features=_features(values.get("features")),
-        price=" ".join([plain(values.get("price")), plain(row.get("currency")), *_CODE.findall(priced)]).strip(),
+        price=" ".join([plain(values.get("price")), plain(row.get("currency")), currency_of(priced) or ""]).strip(),
         facts={key: value for key, value in rest.items() if value and len(value) <= 200},
         url=plain(values.get("url")),
         line=line,

@@ -129,6 +129,11 @@ def test_other_talk_states_no_attribute(text: str) -> None:
     assert not {each.id for each in ATTRIBUTES} & set(found(text))
 
 
+@pytest.mark.parametrize("text", ["mostly commuting to work by train", "largely at home", "shortly before noon"])
+def test_a_word_that_only_begins_like_a_direction_is_none(text: str) -> None:
+    assert not reader().read(text, asked="screen_need").needs
+
+
 @pytest.mark.parametrize("text", ["doesn't matter", "no preference", "whatever", "i don't care"])
 @pytest.mark.parametrize("asked", ["screen", "firmness", "sso", "wood"])
 def test_no_preference_is_a_refusal_of_any_attribute_question(text: str, asked: str) -> None:

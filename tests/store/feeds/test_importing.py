@@ -134,3 +134,26 @@ def test_the_report_says_what_was_understood(guitars: ImportReport) -> None:
     assert lines[0] == "5 products, 5 with a price in USD"
     assert "guitar: 5 products" in lines
     assert any("tremolo" in line for line in lines)
+
+
+def test_prices_under_a_header_with_their_currency_and_decimal_commas_are_read(tmp_path: Path) -> None:
+    rows = [
+        "Title;Features;Price (EUR)",
+        'Linden E 28";24,5 kg|500Wh battery|range 100km|8 gears;2.299,00',
+        'Ridge 29";13,2 kg|250Wh battery|range 45 km|12 gears;1.199,00',
+        'Swift X9+ 28";7,8 kg|750Wh battery|range 160km|22 gears|25 minutes to fold;899',
+        'Foldy 20";11,4 kg|250Wh battery|range 45km|1 gear|10 minutes to fold;649,00',
+    ]
+    (tmp_path / "bikes.csv").write_text("\n".join(rows), encoding="utf-8")
+    import_feed(tmp_path / "bikes.csv", guide=None, to=tmp_path / "out")
+    catalogue = load_catalogue(tmp_path / "out")
+    assert catalogue.company.currencies == ("EUR",)
+    amounts = [plan.prices[0].tiers[0].amounts["EUR"] for plan in catalogue.plans.values()]
+    assert amounts == [2299, 1199, 899, 649]
+    by_unit = {attribute.unit: attribute for attribute in catalogue.attributes.values()}
+    weights = [product.attributes[by_unit["kg"].id] for product in catalogue.products.values()]
+    assert [str(weight) for weight in weights] == ["24.5", "13.2", "7.8", "11.4"]
+    assert {"Wh", "km"} <= set(by_unit)
+    assert "minutes" not in {attribute.name for attribute in catalogue.attributes.values()}
+    assert not any("gearses" in need.question for need in catalogue.journey.needs.values())
+    assert any("X9" in product.aliases for product in catalogue.products.values())

@@ -13,18 +13,18 @@ from milepost.nlu.need_values.text import clause_before
 from milepost.sales.catalogue import AttributeType
 
 _HIGHER = re.compile(
-    r"(?:the )?(?:bigger|larger|higher|more|longer|faster|stronger|heavier|greater|wider|taller) the better|"
+    r"(?:(?:the )?(?:bigger|larger|higher|more|longer|faster|stronger|heavier|greater|wider|taller) the better|"
     r"as (?:big|large|high|much|many|long|fast|strong|powerful|wide) as (?:possible|i can|we can|it gets)|"
     r"(?:lots|loads|plenty|tons|a lot|as much)(?: of)?|(?:the )?(?:biggest|largest|highest|most|longest|"
     r"max(?:imum)?|fastest)|huge|(?:very |really |pretty |quite )?(?:big|large|high|long|fast)(?:ger|er)?|"
-    r"bigger|a big one|a large (?:one|size)|massive"
+    r"bigger|a big one|a large (?:one|size)|massive)(?![a-z])"
 )
 _LOWER = re.compile(
-    r"(?:the )?(?:smaller|lighter|lower|less|shorter|fewer|slimmer|quieter|thinner|cheaper) the better|"
+    r"(?:(?:the )?(?:smaller|lighter|lower|less|shorter|fewer|slimmer|quieter|thinner|cheaper) the better|"
     r"as (?:small|light|low|little|short|compact|few|quiet|thin) as (?:possible|i can|we can|it gets)|"
     r"(?:the )?(?:smallest|lightest|lowest|least|shortest)|tiny|(?:very |really |pretty |quite )?(?:small|"
     r"light|low|short|little|lightweight|compact)(?:er)?|smaller|lighter|a small one|not much|not (?:very |"
-    r"too )?(?:big|large|long|high|heavy)"
+    r"too )?(?:big|large|long|high|heavy))(?![a-z])"
 )
 _YES = re.compile(
     r"(?:(?:yes|yeah|yep|yup|yea|ya|ye|sure|definitely|absolutely|of course|please|must|correct|indeed|"

@@ -1,0 +1,75 @@
+"""Kinds of customer that a reduction is for: what a visitor says of being one, and which reductions wait for the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from milepost.errors import NotPriceable
+from milepost.sales.catalogue import Catalogue, Discount
+from milepost.sales.pricing import PriceBreakdown, price
+
+# What people say for kinds that are common; any other kind is known by its own name and that of its reduction.
+_ALSO: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "nonprofit": ("non-profit", "non profit", "not for profit", "charity", "charities", "ngo", "foundation"),
+        "education": ("school", "university", "college", "student", "teacher", "apprentice"),
+        "startup": ("start-up", "start up", "young company"),
+        "senior": ("pensioner", "retired", "over 65"),
+        "member": ("membership",),
+    }
+)
+_SELF = re.compile(
+    r"\b(?:we are|we're|were|i am|i'm|im|as an?|for an?|being|is an?|our|my|work(?:ing)? (?:for|at))\b(?=(?P<rest>.{0,60}))",
+    re.I,
+)
+
+
+def kind_said(catalogue: Catalogue, text: str) -> tuple[str, str] | None:
+    """The kind of customer that a message says its writer is, with the words that say so; None where it says none.
+
+    A question on others ("do charities get a discount?") says nothing of the writer.
+    """
+    spans = [found.span("rest") for found in _SELF.finditer(text)]
+    for start, end in spans or ([] if "?" in text else [(0, len(text))]):
+        said = text[start:end].casefold()
+        for kind in kinds(catalogue):
+            for name in names_of(catalogue, kind):
+                if match := re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", said):
+                    return kind, text[start + match.start() : start + match.end()]
+    return None
+
+
+def kinds(catalogue: Catalogue) -> tuple[str, ...]:
+    """The kinds that the catalogue has a reduction for."""
+    return tuple(dict.fromkeys(each.customer_kind for each in catalogue.discounts.values() if each.customer_kind))
+
+
+def names_of(catalogue: Catalogue, kind: str) -> tuple[str, ...]:
+    """What a kind of customer is called, in small letters: by itself, by others, by the reductions for it."""
+    reductions = (each.name.casefold() for each in catalogue.discounts.values() if each.customer_kind == kind)
+    return (kind.casefold(), *_ALSO.get(kind.casefold(), ()), *reductions)
+
+
+def worth_asking(
+    catalogue: Catalogue, breakdown: PriceBreakdown, customer_kind: str | None, *, today: date | None
+) -> tuple[Discount, ...]:
+    """The reductions that would lower this price if its buyer were of their kind; none where the kind is known."""
+    found: list[Discount] = []
+    for kind in kinds(catalogue) if customer_kind is None else ():
+        try:
+            way = price(
+                catalogue,
+                breakdown.plan.id,
+                breakdown.quantity,
+                breakdown.term,
+                breakdown.currency,
+                customer_kind=kind,
+                today=today,
+            )
+        except NotPriceable:
+            continue
+        found += [each for each in way.discounts if each.customer_kind == kind]
+    return tuple(found)
