@@ -167,9 +167,11 @@ def may_see(visit: Visit) -> bool:
     owner = visit.store.leads.owner_of(visit.lead)
     if owner is None or owner == visit.seen_by:
         return True
-    # Whoever is asked to join must see what for, and anybody may come to a visitor who was left without an answer.
+    # Whoever is asked to join or named in a note must see what for; anybody may come to a visitor who was left waiting.
     handoff = visit.store.handoffs.open_of(visit.lead)
-    return handoff is not None and (handoff.late_at is not None or handoff.asked_user == visit.seen_by)
+    if handoff is not None and (handoff.late_at is not None or handoff.asked_user == visit.seen_by):
+        return True
+    return any(each.conversation == visit.lead for each in visit.store.mentions.of(visit.seen_by))
 
 
 def _deed(request: Request, *, active: bool) -> str:
