@@ -17,7 +17,7 @@ from tests.conversations.walks.sayings import KINDS, Saying
 from tests.conversations.walks.walker import PERSON, Remembering, Walker
 
 # Walks per company; WALKS=500 before a release. The same ones every time, so that a red build is red again.
-WALKS = int(os.environ.get("WALKS", "40"))
+WALKS = int(os.environ.get("WALKS", "15"))
 STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 9999)), min_size=15, max_size=40)
 SETTINGS = settings(
     max_examples=WALKS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
