@@ -12,6 +12,8 @@ from milepost.errors import NotAllowed
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage
 from milepost.services.desk import corrections, merging
+from milepost.services.outgoing import events
+from milepost.services.outgoing.events import Event
 from milepost.web.console.access import ROOT, Role, Visit
 from milepost.web.console.conversation import ConversationPages
 from milepost.web.console.labels import STAGES
@@ -64,7 +66,11 @@ class ActionPages:
             return self._card.again(visit, "no_status")
         if status != "open" and not reason:
             return self._card.again(visit, "no_reason")
-        visit.store.leads.set_status(visit.lead, status, reason=reason[:LONGEST_REASON], now=visit.now)
+        reason = reason[:LONGEST_REASON]
+        visit.store.leads.set_status(visit.lead, status, reason=reason, now=visit.now)
+        if status != "open":
+            event = Event.WON if status == "won" else Event.LOST
+            events.tell(visit.store, event, visit.lead, self._catalogue(), now=visit.now, reason=reason)
         visit.detail = status
         return self._card.changed(visit)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pytest_httpserver import HTTPServer
 
+from milepost.services.outgoing import events
 from milepost.services.outgoing.events import Event
 from milepost.services.outgoing.webhook import WebhookDestination
 from tests.services.outgoing.office import SECRET, Office
@@ -85,3 +86,11 @@ def test_a_rep_who_may_see_their_own_leads_only_sees_no_page_of_all(tmp_path: Pa
         assert dana.see(page).status_code == 403
     assert mara.see("deliveries").status_code == mara.see("analytics").status_code == 200
     strict.database.close()
+
+
+def test_closing_a_lead_is_told_to_other_systems_with_the_reason(house: House, dana: Rep) -> None:
+    house.visitor("web-jon").says("I need an inbox", stage=("research", 0.8, ()))
+    assert dana.do("leads/web-jon/close", status="lost", reason="too dear").status_code == 303
+    with house.database.begin() as store:
+        (job,) = [job for job in store.jobs.list("waiting") if job.kind == events.JOB]
+    assert (job.payload["type"], job.payload["data"]["reason"]) == ("lead.lost", "too dear")
