@@ -100,7 +100,7 @@ _NO_PITCH = (BuyingStage.NONE, BuyingStage.AWARENESS)
 # After these a new question would talk past what was just given.
 _NO_QUESTION_AFTER = (
     *(Answered.RECOMMENDED, Answered.NOTHING_FITS, Answered.QUOTED, Answered.CONTACT, Answered.STEP),
-    *(Answered.FEEDBACK, Answered.PRAISE, Answered.REFERRAL),
+    *(Answered.FEEDBACK, Answered.PRAISE, Answered.REFERRAL, Answered.ORDER, Answered.COMPLAINT),
 )
 _RECOMMEND_AFTER = (Answered.SMALL_TALK, Answered.NEED, Answered.REFUSED, Answered.QUESTION, Answered.OPTIONS)
 _NO_QUOTE_AFTER = (
@@ -108,7 +108,7 @@ _NO_QUOTE_AFTER = (
     *(Answered.SMALL_TALK, Answered.REFUSED),
 )
 # Who told us something else than what was asked has moved on: the question is not put again.
-_NOT_AN_INTERRUPTION = (Answered.NEED, Answered.REFUSED)
+_NOT_AN_INTERRUPTION = (Answered.NEED, Answered.REFUSED, Answered.ORDER, Answered.QUOTED, Answered.COMPLAINT)
 _PERSON_AFTER = (Answered.NOTHING_FITS, Answered.NO_PRICE, Answered.UNKNOWN, Answered.COMPLAINT)
 _UNHAPPY = (Answered.COMPLAINT, Answered.OBJECTION, Answered.UNKNOWN, Answered.MISUNDERSTOOD)
 
@@ -217,7 +217,7 @@ def _resumed(table: _Table) -> NextAction | None:
     """The open question, after an interruption was answered."""
     conversation = table.conversation
     need = table.catalogue.journey.needs.get(conversation.asked or "")
-    if table.answered in _NOT_AN_INTERRUPTION:
+    if table.answered in _NOT_AN_INTERRUPTION or _is_decided(table):
         return None
     if need is None or not table.plan.questions or conversation.asked_before.count(need.id) >= _MOST_ASKED:
         return None
@@ -228,8 +228,14 @@ def _resumed(table: _Table) -> NextAction | None:
     return NextAction(ActionKind.ASK_NEED, need.id, replies, "resumed")
 
 
+def _is_decided(table: _Table) -> bool:
+    """Whether the visitor is closing on an option of their choice: what they need is no longer the question."""
+    chosen = any(touch.how is Touch.CHOSEN for touch in table.conversation.touches)
+    return chosen and table.stage is BuyingStage.PURCHASE
+
+
 def _question(table: _Table) -> NextAction | None:
-    if table.answered in _NO_QUESTION_AFTER:
+    if table.answered in _NO_QUESTION_AFTER or _is_decided(table):
         return None
     need = question_before_recommending(
         table.catalogue, table.conversation, today=table.today, similarity=table.similarity

@@ -272,3 +272,14 @@ def test_what_was_asked_is_remembered_as_open() -> None:
     assert (conversation.asked, conversation.asked_before) == ("size", ["size"])
     remember(conversation, NextAction(ActionKind.ASK_CONTACT, "email"))
     assert (conversation.asked, conversation.offers_made) == ("email", ["contact"])
+
+
+@pytest.mark.parametrize("answered", [Answered.ORDER, Answered.QUESTION, Answered.PRICED])
+def test_who_is_ordering_an_option_of_their_choice_is_asked_about_no_need(answered: Answered) -> None:
+    conversation = memory("purchase", asked="size", asked_before=["size"])
+    assert act(conversation, Answered.QUESTION).kind is ActionKind.ASK_NEED
+    conversation.touch("plan:team", Touch.CHOSEN, "m1")
+    assert act(conversation, answered).kind is not ActionKind.ASK_NEED
+    assert (
+        act(memory("evaluation", asked="size", asked_before=["size"]), Answered.ORDER).kind is not ActionKind.ASK_NEED
+    )
