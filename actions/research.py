@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from actions.handoff import hand_over_for, reason_for_person
 from actions.material.blocks import from_price, products_block
 from actions.material.intentions import asks_variant
-from actions.material.knowledge import known_answer
+from actions.material.knowledge import known_answer, near_questions
 from actions.material.options import name_of, ours, plans_of, product_of
 from actions.moves import Move, Say
 from milepost.sales import wording
@@ -125,8 +125,9 @@ class ActionAnswerQuestion(Move):
             gaps.record(turn, "unanswered", turn.text)
             turn.answered = Answered.UNKNOWN
             reason = reason_for_person(turn)
+            near = near_questions(turn)
             if reason is None:
-                yield Say("utter_answer_unknown")
+                yield Say("utter_answer_near", buttons=near) if near else Say("utter_answer_unknown")
             else:
                 yield from hand_over_for(turn, reason)
 

@@ -98,7 +98,7 @@ def turned_down(turn: Turn) -> bool:
 
 # How near a question of the knowledge base must be for its answer to come before what the intent asks for: the surer the
 # intent, the nearer. An exact question of the shipped catalogues scores 0.64 to 0.9.
-_NEARER_THAN_INTENT = ((0.9, 0.75), (0.6, 0.68), (0.0, 0.62))
+_NEARER_THAN_INTENT = ((0.9, 0.7), (0.6, 0.66), (0.0, 0.6))
 # Requests that no written answer may stand in the way of.
 _NEVER_ANSWERED = frozenset(
     {

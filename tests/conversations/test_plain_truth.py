@@ -42,3 +42,16 @@ def test_an_answer_in_german_holds_no_english_opening(visitor: Visitor) -> None:
     visitor.say("Wir ertrinken in Kundenmails und brauchen dringend eine Lösung")
     assert visitor.last["contact"] == {}
     assert not any(english in visitor.heard() for english in ("Happy to", "Let's"))
+
+
+def test_a_question_that_nothing_answers_gets_the_nearest_to_pick_from(visitor: Visitor) -> None:
+    visitor.say("is my data safe with you? we had a breach last year")
+    titles = [button["title"] for reply in visitor.last["replies"] for button in reply["buttons"]]
+    questions = {answer.question for answer in catalogues.in_force().answers.values()}
+    assert questions & set(titles) or "More:" in visitor.heard()
+    assert visitor.last["offers_person"] or "More:" in visitor.heard()
+
+
+def test_a_trial_that_is_asked_about_is_answered(visitor: Visitor) -> None:
+    visitor.say("is there a free trial")
+    assert "14 days" in visitor.heard()
