@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.handoff import hand_over, hand_over_for, reason_for_person
 from actions.material.knowledge import known_answer
 from actions.moves import Move, Phrase, Say
-from actions.needs import acknowledged
+from actions.needs import acknowledged, fact_text
 from actions.pricing import ActionQuotePrice, kind_buttons
 from actions.purchase import ActionSendQuote, settle_consent
 from actions.recommending import ActionRecommendProducts
@@ -115,15 +115,20 @@ class ActionAdmitNotSure(Move):
 
 
 def confirm(turn: Turn, need: str, *, is_right: bool) -> Iterator[Say]:
-    """The newer of two values stands, or is asked for again."""
-    fact = turn.conversation.facts.pop(need, None)
+    """The newer of two values stands, or the older one does; where that is not known, it is asked for again."""
+    conversation = turn.conversation
+    fact = conversation.facts.pop(need, None)
     if fact is not None and is_right:
-        turn.conversation.facts[need] = replace(fact, status=FactStatus.SAID)
-        turn.conversation.asked = None
+        conversation.facts[need] = replace(fact, status=FactStatus.SAID)
+        conversation.asked = None
         yield Say("utter_confirmed")
+    elif fact is not None and fact.earlier is not None:
+        kept = Fact(need, fact.earlier.value, FactStatus.SAID, fact.earlier.evidence)
+        conversation.facts[need], conversation.asked = kept, None
+        yield Say("utter_kept", {"facts": fact_text(turn, kept)})
     else:
-        turn.conversation.asked = need
-        yield Say("utter_skipped")
+        conversation.asked = need
+        yield Say("utter_misread")
 
 
 def accept(turn: Turn, offered: str) -> Iterator[Say]:

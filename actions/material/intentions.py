@@ -117,6 +117,8 @@ _MAY_ASK_PRICE = 0.25
 _LOOKS_AT_GOODS = frozenset(
     {"ask_product", "ask_question", "ask_offer", "nlu_fallback", "out_of_scope", "report_progress"}
 )
+_QUOTE_NUMBER = re.compile(r"\bQ-[0-9A-F]{8}\b", re.I)
+_CLAIMS_MONEY_OFF = re.compile(r"\d ?(?:%|percent|per cent) (?:off|discount|cheaper)|\bhalf (?:the )?price\b", re.I)
 _ADDS = re.compile(r"\b(?:add|with|without|plus|include|including|drop|remove)\b", re.I)
 
 _COURTESIES = frozenset({"thank", "greet", "goodbye"})
@@ -130,6 +132,8 @@ def goes_on_with(turn: Turn) -> str | None:
     conversation = turn.conversation
     if conversation.consents.get("follow_up") and _WITHDRAWN.search(turn.text):
         return "action_withdraw_consent"
+    if plainly := read_by_words(turn):
+        return plainly
     waiting = conversation.pending
     told = {fact.name for fact in turn.changed}
     brought = turn.options or turn.quantity is not None or bool({"team_size", "customer_kind"} & told)
@@ -146,6 +150,20 @@ def goes_on_with(turn: Turn) -> str | None:
     if turn.pricing.get("code") and turn.intent != "share_contact":
         return "action_answer_discount"
     return asked_beside(turn)
+
+
+def read_by_words(turn: Turn) -> str | None:
+    """The move for what a few words say beyond doubt, however it reads: the number of a quote, a claim of money off."""
+    if _QUOTE_NUMBER.search(turn.text) and turn.intent not in _NEVER_ANSWERED:
+        return "action_send_quote"
+    if _CLAIMS_MONEY_OFF.search(turn.text) and turn.intent in (
+        "state_need",
+        "nlu_fallback",
+        "out_of_scope",
+        "ask_offer",
+    ):
+        return "action_answer_discount"
+    return None
 
 
 def read_otherwise(turn: Turn) -> str | None:

@@ -55,3 +55,11 @@ def test_a_question_that_nothing_answers_gets_the_nearest_to_pick_from(visitor: 
 def test_a_trial_that_is_asked_about_is_answered(visitor: Visitor) -> None:
     visitor.say("is there a free trial")
     assert "14 days" in visitor.heard()
+
+
+def test_no_to_a_newer_figure_keeps_the_older_one(visitor: Visitor) -> None:
+    visitor.say("our budget is 300 a month")
+    visitor.say("we can spend at most 12 a month")
+    visitor.say("No")
+    assert visitor.last["needs"]["budget"]["value"]["amount"] == 300
+    assert "stays as it was" in visitor.heard()
