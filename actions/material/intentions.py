@@ -66,6 +66,8 @@ def is_answer(turn: Turn) -> bool:
         return False
     if turn.intent == "want_to_refer" and turn.parse["intent"]["confidence"] >= _SURE:
         return False
+    if turn.intent == "make_complaint" and turn.parse["intent"]["confidence"] >= _SURE and not told:
+        return False
     if turn.intent in _OPINIONS and turn.asked in turn.catalogue.journey.needs and len(turn.text.split()) <= _SHORT:
         is_doubt = objections.kind_of(turn.text, names_rival=False) is not objections.Objection.OTHER
         return not is_doubt or turn.asked == "budget"
@@ -118,6 +120,15 @@ _LOOKS_AT_GOODS = frozenset(
     {"ask_product", "ask_question", "ask_offer", "nlu_fallback", "out_of_scope", "report_progress"}
 )
 _QUOTE_NUMBER = re.compile(r"\bQ-[0-9A-F]{8}\b", re.I)
+_MAY_CLAIM = (
+    "state_need",
+    "nlu_fallback",
+    "out_of_scope",
+    "ask_offer",
+    "make_complaint",
+    "give_feedback",
+    "raise_objection",
+)
 _CLAIMS_MONEY_OFF = re.compile(r"\d ?(?:%|percent|per cent) (?:off|discount|cheaper)|\bhalf (?:the )?price\b", re.I)
 _ADDS = re.compile(r"\b(?:add|with|without|plus|include|including|drop|remove)\b", re.I)
 
