@@ -89,3 +89,7 @@ class Labels:
     def percent(self, share: float) -> str:
         """ "83%"."""
         return f"{round(share * 100)}%"
+
+    def sureness(self, confidence: float) -> str:
+        """ "83%"; never "100%", for no reading of a conversation is that sure."""
+        return self.percent(min(confidence, 0.99))
