@@ -21,7 +21,7 @@ import structlog
 STOOD_IN_FOR = frozenset(
     {
         *("tensorflow", "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "keras", "jax", "jaxlib"),
-        *("matplotlib", "PIL"),
+        *("matplotlib", "PIL", "sklearn", "sklearn_crfsuite", "skops", "joblib"),
         *("slack_sdk", "webexteamssdk", "twilio", "mattermostwrapper", "rocketchat_API", "fbmessenger"),
         *("sanic", "sanic_cors", "sanic_jwt", "sanic_routing", "socketio", "engineio", "questionary", "prompt_toolkit"),
         *("pymongo", "boto3", "botocore", "aio_pika", "aiormq", "rasa.core.channels.telegram"),

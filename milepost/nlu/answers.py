@@ -16,10 +16,10 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from milepost.nlu.catalogue_in_use import catalogue_in_use
 from milepost.nlu.encoder import ENGLISH, MULTILINGUAL, english_encoder, multilingual_encoder, vectors_of
+from milepost.nlu.light_imports import stop_words
 from milepost.sales.catalogue import Catalogue
 
 _KEPT = 3
@@ -114,4 +114,4 @@ def _unit(vector: Any, encoder: str) -> Any:
 
 def _stems(text: str) -> set[str]:
     """Content words cut to their first letters, so that "refunds" meets "refund"."""
-    return {word[:_STEM] for word in _WORD.findall(text.casefold()) if word not in ENGLISH_STOP_WORDS}
+    return {word[:_STEM] for word in _WORD.findall(text.casefold()) if word not in stop_words()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import ModuleType
 
 UNUSED_BY_SPACY = ("tensorflow", "torch", "mxnet", "h5py")
@@ -28,3 +29,12 @@ def import_spacy() -> ModuleType:
     with without(*UNUSED_BY_SPACY):
         import spacy
     return spacy
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """English words that carry no meaning of their own, as spaCy lists them."""
+    import_spacy()
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return frozenset(STOP_WORDS)
