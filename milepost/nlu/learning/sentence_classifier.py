@@ -21,6 +21,8 @@ from milepost.nlu.learning.word_evidence import WordEvidence
 
 BLOCK_WEIGHTS = {ENGLISH: 1.1, MULTILINGUAL: 0.7}
 TUNED_WEIGHTS = {TUNED: 1.5, ENGLISH: 0.7, MULTILINGUAL: 0.7}
+CERTAINTY = 0.75
+"""The power that a probability has in a decision score: of 0.3 to 2, what told strange messages best on two public sets."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class SentenceClassifier:
     remembered: Remembered
 
     def read(self, text: str, vectors: Mapping[str, Any]) -> Reading:
-        """Probabilities, the likeliest label, and probability x cosine to its nearest example as score to decide by.
+        """Probabilities, the likeliest label, and a score to decide by: see `decision_score`.
 
         The score takes the probability before calibration: it ranks strange messages lower than the sharper one does.
         """
@@ -114,9 +116,8 @@ class SentenceClassifier:
         x, extra = (joined(vectors), self.mix * self.words.logits(text)) if route == ENGLISH else (vectors[route], 0.0)
         raw = self.heads[route].probabilities(x, extra)
         best = int(raw.argmax())
-        return Reading(
-            calibrated(raw, self.temperatures[route]), best, float(raw[best]) * self.nearest(vectors, best), route
-        )
+        score = float(decision_score(raw[best], self.nearest(vectors, best)))
+        return Reading(calibrated(raw, self.temperatures[route]), best, score, route)
 
     def nearest(self, vectors: Mapping[str, Any], label: int) -> float:
         """Cosine to the nearest example of a label, in the space of the vectors at hand."""
@@ -180,6 +181,11 @@ def joined(vectors: Mapping[str, Any]) -> Any:
     """All vectors, weighted, in one; the multilingual one last."""
     weights = TUNED_WEIGHTS if TUNED in vectors else BLOCK_WEIGHTS
     return np.concatenate([weight * vectors[encoder] for encoder, weight in weights.items()])
+
+
+def decision_score(probability: Any, nearest: Any) -> Any:
+    """Probability ^ CERTAINTY x cosine to the nearest example of the likeliest label."""
+    return probability**CERTAINTY * nearest
 
 
 def calibrated(probabilities: Any, temperature: float) -> Any:

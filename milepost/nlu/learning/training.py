@@ -12,7 +12,15 @@ import numpy as np
 from milepost.nlu.encoder import ENGLISH, MULTILINGUAL, TUNED
 from milepost.nlu.learning.kernel_head import KernelHead, fit_kernel
 from milepost.nlu.learning.linear_head import LinearHead, fit, folds, softmax, surprise, temperature
-from milepost.nlu.learning.sentence_classifier import Example, Heads, Remembered, SentenceClassifier, blended, stacked
+from milepost.nlu.learning.sentence_classifier import (
+    Example,
+    Heads,
+    Remembered,
+    SentenceClassifier,
+    blended,
+    decision_score,
+    stacked,
+)
 from milepost.nlu.learning.word_evidence import WordTable, word_table
 
 STRENGTH, STEPS, STEPS_OF_MANY = 15.0, 80, 40
@@ -23,7 +31,7 @@ SHARPNESSES = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 FOLDS, ENOUGH = 3, 3000
 """From so many examples on, one fold in three tells enough to choose and calibrate by."""
 COSINE_SCALE = 20.0
-VERSION = 8
+VERSION = 9
 """Raise when training changes, or Rasa takes yesterday's classifier from its cache."""
 
 
@@ -218,12 +226,12 @@ def out_of_fold(raw: Any, x: Any, targets: Any, tried: Any, *, scored: bool) -> 
 
 
 def decision_scores(raw: Any, x: Any, targets: Any, tried: Any) -> Any:
-    """Probability x cosine to the nearest other example of the likeliest label."""
+    """The score of every tried example, its nearest being another one of the likeliest label."""
     best = raw.argmax(axis=1)
     cosines = x[tried] @ x.T / (x[0] @ x[0])
     cosines[np.arange(len(tried)), tried] = -1.0
     nearest = np.where(targets[None, :] == best[:, None], cosines, -1.0).max(axis=1)
-    return raw.max(axis=1) * nearest
+    return decision_score(raw.max(axis=1), nearest)
 
 
 def threshold(scores: Any, right: Any, *, precision: float, declined: float) -> float:
