@@ -30,7 +30,7 @@ MILEPOST = """
   - name: milepost.nlu.encoder.SentenceEncoder
     weights: {weights}
     tuned: {tuned}
-    epochs: 8
+    epochs: 12
     keep_back: 0
   - name: milepost.nlu.intent_classifier.IntentClassifier
 """

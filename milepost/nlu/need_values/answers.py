@@ -137,7 +137,8 @@ def _number(kind: str, folded: str, numbers: list[Quantity]) -> Finding | None:
     if kind == "budget" and (free := _ANY_SUM.search(folded)):
         return Finding("budget", {"amount": None, "bound": "none"}, *free.span(), how="bare")
     lone = re.fullmatch(
-        r"\W*(?:(?:just|only) )?(?:me|myself|1|i am alone|alone|solo|one)(?: only| alone| for now)?\W*", folded
+        r"\W*(?:(?:just|only) )?(?:me|myself|nobody but me|no one else|noone else|nobody else|1|i am alone|alone|solo|one)(?: only| alone| for now)?\W*",
+        folded,
     )
     if kind == "team_size" and lone:
         return Finding("team_size", 1, len(folded) - len(folded.lstrip()), len(folded.rstrip()), how="bare")

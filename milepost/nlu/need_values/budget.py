@@ -34,13 +34,13 @@ _CUE = re.compile(
 _STRONG_CUE = re.compile(
     r"(?<![a-z])(?:budg\w*|buget\w*|bugdet\w*|spend(?:ing)?|afford|price ?(?:range|point|limit|bracket|"
     r"cap|ceiling)s?|willing to (?:pay|go|invest|spend)|(?:set|put|saved|setting|putting) (?:aside|by)|"
-    r"allocated|earmarked|"
+    r"allocated|earmarked|(?:approved|authori[sz]ed|signed off(?: on)?|granted|gave (?:me|us))|"
     r"presupuesto|(?:my|our|the) limit|max(?:imum)? (?:price|cost|spend)|prepared to (?:pay|go|spend)|"
     r"happy to (?:pay|spend)|to spend)(?![a-z])"
 )
 _CUE_AFTER = re.compile(
     r"\s*(?:in mind|to (?:burn|spare))(?![a-z])|\s*(?:is |would be |'s )(?:about |pretty much )?(?:the (?:most|max\w*|limit)|as (?:much|high) as|"
-    r"what|all) (?:i|we|id)|\s*(?:is |was |would be |'s |as |for |to |of )?(?:(?:my|our|the|a|an|total|"
+    r"what|all) (?:i|we|id)|\s*(?:is |was |would be |'s |as |for |to |of |in )?(?:(?:my|our|the|a|an|total|"
     r"overall|max\w*|annual|yearly|monthly|rough|approx\w*|about|kind of|sort of|hard|strict|"
     r"fixed) ){0,3}?(?:budg\w*|buget|to spend|limit|(?:price )?range|to (?:play|work) with|price ?point|"
     r"max(?:imum)?|cap|ceiling|available|(?:set|put) (?:aside|by)|saved)(?![a-z])"
@@ -83,7 +83,7 @@ _COUNTED = re.compile(
     r"please|pls|plz|thanks|thx|cash|mark|ideally|preferably|roughly|approx|about|i|we|my|our|it|that|"
     r"something|anything|somewhere|which|because|cause|since|depending|right|now|if|unless|though|ideal|"
     r"upfront|one|once|before|after|altogether|overall|net|gross|plus|vat|inc|ex|excl|good|laptop|tv|"
-    r"phone|sofa)(?![a-z]))[a-z]{2,}"
+    r"phone|sofa|set|saved|available|spare|put)(?![a-z]))[a-z]{2,}"
 )
 _NO_LIMIT = re.compile(
     r"(?<![a-z])(?:(?:i|we) (?:don'?t|do not) (?:really )?(?:care|mind) (?:what|how much) (?:it|"
@@ -131,7 +131,9 @@ def read_budget(text: str, number: Quantity) -> tuple[Finding, str | None, bool]
         gap = re.compile(r"[\s,(-]{0,3}(?:and |total |budget |limit |max )?").match(text, end)
         position = gap.end() if gap else end
         slash = end if text[end : end + 1] == "/" else end + len(text[end:]) - len(text[end:].lstrip())
-        if not per_head and (match := PER_HEAD.match(text, slash) or PER_HEAD.match(text, position)):
+        if not per_head and (
+            match := PER_HEAD.match(text, slash) or PER_HEAD.match(text, position) or _EACH.match(text, position)
+        ):
             per_head, end = True, match.end()
         elif period is None and (match := PERIOD.match(text, slash) or PERIOD.match(text, position)):
             period, end = match.lastgroup, match.end()
@@ -148,6 +150,8 @@ def read_budget(text: str, number: Quantity) -> tuple[Finding, str | None, bool]
     return Finding("budget", value_of(widened, period, per_head=per_head), widened.start, widened.end), period, per_head
 
 
+# "60 each per month": each of those who use it; "60 each" alone may be of goods.
+_EACH = re.compile(rf"each(?=\s?(?:{PERIOD.pattern}))")
 _ONE_TIME = re.compile(r"(?<![a-z])one[- ](?:time|off)(?: payment(?: of)?)?[ ,:]+$")
 
 
@@ -167,11 +171,12 @@ def _reading(text: str, number: Quantity) -> tuple[int, Finding] | None:
     finding, period, per_head = read_budget(text, number)
     lead = clause_before(text, number.start)
     rather = bool(_RATHER.search(lead))
-    if _SPENDS_NOW.search(lead) or (_talks_of_price(text, number, finding, lead) and not _NEAR_CUE.search(lead)):
+    ours = _NEAR_CUE.search(lead) or _LIMIT.search(text, finding.start, number.core_start)
+    if _SPENDS_NOW.search(lead) or (_talks_of_price(text, number, finding, lead) and not ours):
         return None
     if number.money:
         return 2 + bool(_STRONG_CUE.search(lead) or _CUE_AFTER.match(text, finding.end)) + rather, finding
-    if _COUNTED.match(text, finding.end) or number.low < 5:
+    if _COUNTED.match(text, finding.end) or number.low < 5 or _PRICED.search(lead):
         return None
     if _is_said_to_be(text, number, finding) or (rather and _STAYS.search(lead)):
         return 3 + rather, finding
@@ -212,6 +217,8 @@ def _is_limit(text: str, number: Quantity, finding: Finding) -> bool:
 
 
 _SPENDING = re.compile(r"budget|price|spend|cost|(?<![a-z])pay|limit|the most|ceiling")
+_PRICED = re.compile(r"(?<![a-z])(?:pric(?:e|es|ing)|costs?|quote|how much(?: is it| does it cost)?) for\s*$")
+_LIMIT = re.compile(r"(?<![a-z])(?:limit|budget|ceiling)(?: is| of| at|:)")
 _OUR_LIMIT = re.compile(r"(?:is|would be) (?:my|our|the) ")
 _STAYS = re.compile(r"(?<![a-z])(?:stay|go|pay|spend|keep|prefer)(?![a-z])")
 _PEOPLE_TALK = re.compile(
@@ -231,7 +238,8 @@ _NEAR_CUE = re.compile(
 _NEAR_STRONG = re.compile(
     r"(?:budg\w*|buget\w*|bugdet\w*|spend(?:ing)?|afford|price ?(?:range|point|limit|bracket|cap|"
     r"ceiling)s?|(?<![a-z])(?:pay|invest)|(?:set|put|saved|setting|putting) (?:aside|by)|allocated|"
-    r"earmarked|presupuesto|(?:my|our|the) limit|max(?:imum)? (?:price|cost|spend)|to spend|"
+    r"earmarked|(?:boss|board|management|manager|cfo|ceo|finance|director|they) (?:has |have )?(?:approved|authori[sz]ed|"
+    r"signed off(?: on)?|granted|gave (?:me|us))|presupuesto|(?:my|our|the) limit|max(?:imum)? (?:price|cost|spend)|to spend|"
     r"keep(?:ing)? (?:it|this|things) (?:to|at)|cap(?:ped)? (?:it |this )?at|"
     r"(?<![a-z])(?:i|we)(?:'d| would)? (?:can|could|will|'ll|would|only have|have only|was thinking|"
     r"were thinking|'m thinking)? ?(?:only )?(?:do|put|manage|swing|stretch to|go up to|go to|thinking(?: of|"

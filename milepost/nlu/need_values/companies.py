@@ -49,7 +49,7 @@ _WORK_AT = re.compile(
     r"(?i:(?<![a-z])(?:(?:^|(?<=[.,] ))(?:working|employed) (?:for|at|by|with)|(?:i|we|i'm|im|i am) (?:currently )?(?:work|working|am employed|employed|"
     rf"(?:run|handle|manage|lead|head|do|look after) [\w ]{{2,24}}) (?:at|for|with)|(?:i|we) (?:run|own|manage|founded|started|represent)|(?:owner|"
     r"founder|ceo|cto|coo|director|manager|head of \w+|partner) (?:of|at)|(?:calling|writing|reaching out|"
-    r"getting in touch|enquiring|inquiring) (?:from|for)|here at|(?<!can )(?:we|us|team) at|(?:^|"
+    r"getting in touch|enquiring|inquiring) (?:from|for)|here at|(?<!can )(?:we|us|team|people|staff|employees) at|(?:^|"
     rf"[.!?,]\s)at(?= [^,.]{{2,30}},? we )))\s+(?:the )?(?P<org>{_ORG})"
 )
 _WORK_AT_LOWER = re.compile(
@@ -154,6 +154,7 @@ _ORG_STOP = re.compile(
     r"the|tel|a|an)(?![\w'\u2019-]).*$",
     re.I,
 )
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z]{3})\. .*$")
 _NOT_ORGS = frozenset(
     [
         "the", "a", "an", "my", "our", "germany", "france", "spain", "italy", "uk", "usa", "london", "berlin",
@@ -211,7 +212,7 @@ def _places() -> frozenset[str]:
 
 
 def _org(match: re.Match[str], shift: int = 0) -> Finding | None:
-    org = _ORG_STOP.sub("", match["org"]).strip(" ,'\u2019-")
+    org = _NEXT_SENTENCE.sub("", _ORG_STOP.sub("", match["org"])).strip(" ,'\u2019-")
     org = org if re.search(rf"{_SUFFIX}$", org + ".") else org.rstrip(".")
     if org.lower().split(" in ")[0] in _places() or _TRADED.fullmatch(org.lower()):
         return None

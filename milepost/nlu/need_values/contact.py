@@ -54,7 +54,7 @@ _SIGNED = re.compile(
 )
 _I_AM_LOWER = re.compile(
     rf"(?i:(?<![a-z])(?:i am|i'm|im|this is)\s+(?P<name>[a-z]{{2,15}}(?: [a-z]{{2,15}})?)(?=,? (?:the |our |"
-    rf"an? )?{ROLE}(?![a-z])|,? from [a-z]))"
+    rf"an? )?{ROLE}(?![a-z])|,? from [a-z]|, (?:and )?(?:i|we) (?:work|run|own|am|are|have|look)(?![a-z])))"
 )
 _TO_PERSON = re.compile(
     r"(?i:(?<![a-z])(?:offer|quote|it|invoice|info|details|proposal|everything|contract|attention|attn|attn\.|"

@@ -28,7 +28,7 @@ _WORD = (
     + "|".join(sorted([*_PLAIN, *_MISSPELT], key=len, reverse=True))
     + r"|dozen|grand)(?:(?<=hundred)s|(?<=thousand)s|(?<=million)s|(?<=dozen)s)?(?![a-z])"
 )
-_LOOSE = r"(?:half a|one and a half|two and a half|(?:a )?couple(?: of)?|(?:a )?few|several|a)"
+_LOOSE = r"(?:(?:a )?quarter of a|half a|one and a half|two and a half|(?:a )?couple(?: of)?|(?:a )?few|several|a)"
 _NUMBER = re.compile(
     rf"(?P<pre>{BEFORE_AMOUNT}\s?)?"
     r"(?:(?<![\w#])(?P<digits>\d{1,3}(?: \d{3}){1,3}(?![\d.,]*\d)(?=,-|\s?(?:€|\$|£|eur|usd|chf|gbp|kr|"
@@ -44,7 +44,7 @@ _SCALES = {"k": 1000, "grand": 1000, "t": 1000, "m": 1_000_000, "h": 100, "d": 1
 _APPROXIMATE_WORDS = re.compile(r"(?:couple(?: of)?|few|several)\s+\S")
 
 _JOIN = re.compile(
-    r"\s*(?:-|to|til+|until|up to|bis|or|and|&|/|, ?(?:or )?(?:maybe|perhaps|possibly))\s*(?:(?:maybe|around|about|possibly|even|perhaps|like|"
+    r"\s*(?:-|to|til+|until|up to|bis|or|and|&|n|/|, ?(?:or )?(?:maybe|perhaps|possibly))\s*(?:(?:maybe|around|about|possibly|even|perhaps|like|"
     r"max(?:imum)?)\s+)?"
 )
 _MAX_BEFORE = re.compile(
@@ -53,7 +53,7 @@ _MAX_BEFORE = re.compile(
     r"under(?:neath)?|below|beneath|(?<!no )(?<!not )(?:les|less|lower|fewer|cheaper|smaller) th[ae]n|"
     r"not a (?:cent|penny|dollar|euro|dime) (?:over|more th[ae]n|above)|(?:not?|never|nothing) (?:\w+ )?(?:pricier|dearer|costlier|more expensive|more|higher|over|above|greater|past|beyond|bigger|"
     r"larger)(?: th[ae]n)?|not? (?:to )?exceed(?:ing)?|no more th[ae]n|"
-    r"(?:can'?t|cannot|can not|couldn'?t|won'?t|don'?t|do not|not|shouldn'?t|mustn'?t|"
+    r"(?:can'?t|cannot|can not|couldn'?t|won'?t|don'?t|do not|not|shouldn'?t|mustn'?t|haven'?t|hasn'?t|isn'?t|"
     r"wouldn'?t) (?:[\w']+ ){0,5}?(?:more th[ae]n|over|above|past|beyond|exceed)|"
     r"limit(?:ed)?(?: of| is| to)?|cap(?:ped)?(?: it| this| us)?(?: of| at| is)?|keep(?:ing)? (?:it|this|"
     r"things) (?:to|at)|ceiling(?: of| is)?|upper limit(?: of| is)?|top end(?: of| is)?|as much as|within|"
@@ -73,7 +73,7 @@ _ABOUT_BEFORE = re.compile(
     r"(?:(?<![a-z])(?:(?:just|a bit|a little|slightly) (?:over|under|above|below)|around|arround|about|"
     r"abt|arnd|approx(?:\.|imate(?:ly)?)?|aprox|approximatly|roughly|circa|ca\.?|like|maybe|mayb|probably|"
     r"prob|perhaps|"
-    r"ballpark|somewhere (?:around|near|between)|(?:in the )?(?:region|ballpark|neighbou?rhood|vicinity|"
+    r"ballpark|say|somewhere (?:around|near|between)|(?:in the )?(?:region|ballpark|neighbou?rhood|vicinity|"
     r"area|range) of|close to|near(?:ly| to)?|almost|more or less|"
     r"unos|etwa|ungefähr|environ|cerca de)|~|≈|\+/-)\s*(?:a |an |the |about |around |like |maybe )?$"
 )
@@ -232,6 +232,7 @@ def _words(words: str, end: int) -> tuple[Decimal | None, int, bool]:
     for loose, times in (
         ("one and a half ", "1.5"),
         ("two and a half ", "2.5"),
+        ("quarter of a ", "0.25"),
         ("half a ", "0.5"),
         ("couple", "2"),
         ("few ", "3"),
@@ -284,10 +285,10 @@ def _partner(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     if (
         low >= high
         or (word == "/" and (high > 20 or high - low > 5))
-        or (word in ("or", "and", "&") and high > 3 * low)
+        or (word in ("or", "and", "&", "n") and high > 3 * low)
     ):
         return None
-    if word in ("and", "&") and not before(text, first.start, _BETWEEN):
+    if word in ("and", "&", "n") and not before(text, first.start, _BETWEEN):
         return None
     return replace(
         second, low=low, start=first.start, core_start=first.core_start, currency=second.currency or first.currency, bound=None,

@@ -19,7 +19,10 @@ _BEFORE = re.compile(
     r"a (?:member|customer|student)|honest|sure|clear|fair|delivered|here|there|paid|done))(?: able to)?|"
     r"support|include|come with|integrate with|work (?:with|on|in)|work(?= offline)|offer|run|fit|handle|"
     r"allow|sync with|connect (?:to|with))|"
-    r"should (?:definitely |also |really |at least )?(?:have|support|include|come with|integrate with|"
+    r"what (?:we|i) (?:really )?need(?: the)?(?: most| above all)? is|(?:no (?:point|use|good)|useless|pointless) without|"
+    r"(?:needs?|has|have|must|wants?|required) (?:to )?be able to(?= (?:export|import|sync|connect|integrate|print|scan|track|share|"
+    r"schedule|automate|record|archive|embed|filter|search|sort|translate|accept|handle|add|edit|upload|download|sign|invoice)"
+    r"(?![a-z]))|should (?:definitely |also |really |at least )?(?:have|support|include|come with|integrate with|"
     r"offer)|(?:absolutely|definitely|really|defo|def|100%|desperately) (?:need|require|want)s?(?! (?:to|"
     r"it|this|that|help|one|your|you)(?![a-z]))|requirements?(?: are| is|:)|requires|(?:i|we) require|"
     r"(?:can'?t|cannot|couldn'?t) (?:live|do|work) without|without(?= [a-z0-9 -]{2,24} (?:it'?s|it is|its|"
@@ -123,8 +126,8 @@ def _items(folded: str, start: int) -> list[Span]:
 def _items_before(folded: str, end: int) -> list[Span]:
     lead = clause_before(folded, end, 60)
     cut = re.search(
-        r"(?:^|.*(?:[.;:!?]|,(?! (?:and|or))|(?<![a-z])(?:that|but|also|i think|because|so|and|for me|for us|"
-        r"having|a|an|the|my|our|need|with|is|are|since)\s))\s*(?P<item>[a-z0-9][\w'/ &+-]{1,40}?)\s*$",
+        r"(?:^|.*(?:[.;:!?]|,(?! (?:and|or))|(?<![a-z])(?:yes|yeah|yep|no|that|but|also|i think|because|so|and|for me|for us|"
+        r"having|a|an|the|my|our|need|with|is|are|since)\s))\s*(?P<item>(?!(?:yes|yeah|yep|no)\s)[a-z0-9][\w'/ &+-]{1,40}?)\s*$",
         lead,
     )
     if cut is None:

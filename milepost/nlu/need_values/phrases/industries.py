@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from milepost.nlu.need_values.finding import Finding
+from milepost.nlu.need_values.phrases.cutting import phrase
 from milepost.nlu.need_values.text import clause_before
 
 _TRADES = (
@@ -42,7 +43,7 @@ _HEAD = (
     r"centre|center|retailer|supplier|vendor|association|foundation"
 )
 _TRADE = re.compile(
-    rf"(?<![a-z&-])(?P<words>(?:[a-z][a-z&-]{{2,15}}\s){{0,2}}?(?:(?:{_TRADES})(?:\s(?:{_HEAD}|industry|sector|"
+    rf"(?<![a-z&-])(?P<words>(?:[a-z][a-z&-]{{2,15}}\s){{0,2}}?(?:(?:{_TRADES})(?:\s(?:{_TRADES}))?(?:\s(?:{_HEAD}|industry|sector|"
     rf"space))?|(?<=\s)(?:{_HEAD})))(?![a-z-])"
 )
 _SELF = re.compile(
@@ -50,10 +51,10 @@ _SELF = re.compile(
     r"running|from a|from an|at a|at an|the|two|three|opening)|were an?|im an?|im in|(?:i|we) (?:also |"
     r"currently |just |both )?(?:run|own|manage|operate|have|started|opened|work (?:in|for|at)|do|lead|"
     r"founded|represent)|"
-    r"for (?:my|our|a|an)|our|my|as an?|here at (?:our|a)|running|owner of|industry(?: is|:)?|"
+    r"on behalf of an?|(?:at|from|are|we're) [a-z0-9][^,.;!?]{1,40}, an?|for (?:my|our|a|an)|our|my|as an?|here at (?:our|a)|running|owner of|industry(?: is|:)?|"
     r"sector(?: is|:)?|business is|work(?:ing)? in|company is (?:in|an?)|it'?s (?:for )?an?|"
     r"its (?:for )?an?|opening an?|head of \w+ at an?|(?:manager|owner|director|head|ceo|cto|coo|"
-    r"administrator|principal|founder|partner) (?:of|at|in) an?|(?:people|employees|staff|team|company|"
+    r"administrator|principal|founder|partner) (?:of|at|in) an?|(?:i'm|im|i am) an? (?:[a-z]+ ){1,3}(?:at|in|for) an?|(?:people|employees|staff|team|company|"
     r"business|startup|agency|firm|work|working|job|career|years) in)\s+(?:(?:a|an|the|my|our|own|very|"
     r"small|smaller|medium|mid|big|large|tiny|little|local|growing|family|family-run|family-owned|"
     r"independent|new|young|busy|boutique|"
@@ -80,10 +81,20 @@ _STRONG_SELF = re.compile(
     r"administrator|principal|founder|partner|people|employees|staff|team|company|business|startup|agency|"
     r"firm|working|job|career|years"
 )
+# "we make furniture", "our business is selling shoes": told by what is done, where no trade is named
+_MAKING = re.compile(
+    r"(?<![a-z])(?:(?:we|i) (?:mainly |mostly |only |just )?(?:manufacture|produce|distribute|import|export|brew|craft|(?:design|make|build|"
+    r"sell|rent out|restore|repair)(?= (?:[a-z-]+ ){1,3}?(?:for a living|online|locally|to (?:shops|retailers|businesses|hotels|"
+    r"restaurants|schools|hospitals)|worldwide))) |(?:my|our) (?:business|company|firm) (?:is (?:all about )?(?=[a-z]+ing )|"
+    r"(?:makes|sells|builds|produces|manufactures|distributes|imports|exports|designs|rents out|repairs) ))"
+    r"(?!(?:it|this|that|them|you|your|too|not|so|more|less|very|looking|growing|going|doing|moving|using|having|getting|trying|"
+    r"struggling|losing|expanding|changing|starting|closing|opening|about|over|around|\d)(?![a-z]))(?P<words>[a-z][a-z -]{2,40})"
+)
 _PLACE = re.compile(
     rf"(?<![a-z])(?:{_HEAD}|restaurants?|bakery|bakeries|caf[eé]s?|coffee shops?|bars?|pubs?|hotels?|hostels?|"
     r"clinics?|practices?|shops?|stores?|studios?|salons?|agency|agencies|firms?|gyms?|spas?|schools?|"
-    r"garages?|brewery|winery|farms?|hospitals?|pharmacy|e-?commerce|saas|non-?profits?|charity|charities|"
+    r"garages?|brewery|winery|distillery|vineyards?|orchards?|boutiques?|campsites?|workshops?|factory|factories|kennels?|museum|"
+    r"theat(?:er|re)|book ?shops?|book ?stores?|florists?|supermarkets?|laundry|laundrettes?|nursing homes?|daycare|farms?|hospitals?|pharmacy|e-?commerce|saas|non-?profits?|charity|charities|"
     r"church|nursery|ngos?|barbers?(?: ?shop)?|food trucks?)$"
 )
 _FREE = re.compile(
@@ -130,7 +141,13 @@ def industries(text: str, folded: str) -> list[Finding]:
             )
         ):
             found.append(Finding("industry", text[start:end], start, end))
-    return found
+    return found or _made(text, folded)
+
+
+def _made(text: str, folded: str) -> list[Finding]:
+    """What the visitor says that their business makes or does."""
+    spans = [phrase(folded, match.start("words"), most_words=4) for match in _MAKING.finditer(folded)]
+    return [Finding("industry", text[slice(*span)], *span) for span in spans if span]
 
 
 def _alone(folded: str, start: int, end: int) -> bool:
