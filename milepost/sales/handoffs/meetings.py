@@ -1,10 +1,9 @@
-"""Times to talk: the next slots within the opening hours, and an invitation that calendars read."""
+"""Times to talk: the next slots within the opening hours."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 from milepost.sales.journey import OpeningHours
 from milepost.sales.opening_hours import is_open, next_opening
@@ -12,7 +11,6 @@ from milepost.sales.opening_hours import is_open, next_opening
 # Nobody is called within so short a time, and nobody is offered more than a few choices.
 _NOTICE = timedelta(minutes=45)
 _SPREAD = timedelta(hours=2)
-_LINE_OCTETS = 75
 
 
 @dataclass(frozen=True)
@@ -61,52 +59,8 @@ def meeting_slots(
     return tuple(found)
 
 
-def invitation(meeting: Meeting, zone: ZoneInfo, *, now: datetime) -> str:
-    """The meeting as iCalendar text (RFC 5545) with times in UTC, which every calendar shows in its owner's zone.
-
-    `zone` is the visitor's: the text of the event names the time there too.
-    """
-    local = meeting.starts.astimezone(zone)
-    lines = [
-        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Milepost//Milepost//EN", "CALSCALE:GREGORIAN", "METHOD:REQUEST"),
-        "BEGIN:VEVENT",
-        f"UID:{meeting.id}@milepost",
-        f"DTSTAMP:{_stamp(now)}",
-        f"DTSTART:{_stamp(meeting.starts)}",
-        f"DTEND:{_stamp(meeting.ends)}",
-        f"SUMMARY:{_escaped(meeting.title)}",
-        f"DESCRIPTION:{_escaped(f'{meeting.text} {local:%Y-%m-%d %H:%M} ({zone.key})'.strip())}",
-        f"ORGANIZER:mailto:{meeting.organiser}",
-        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{meeting.guest}",
-        *("STATUS:CONFIRMED", "SEQUENCE:0", "END:VEVENT", "END:VCALENDAR"),
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
-
-
 def _half_hour(moment: datetime) -> datetime:
     """The next full or half hour, in UTC."""
     moment = moment.astimezone(timezone.utc)
     whole = moment.replace(minute=0, second=0, microsecond=0)
     return next(whole + step for step in (timedelta(minutes=30 * n) for n in range(4)) if whole + step >= moment)
-
-
-def _stamp(moment: datetime) -> str:
-    return f"{moment.astimezone(timezone.utc):%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(text: str) -> str:
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
-        text = text.replace(plain, escaped)
-    return text
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 octets; a longer one goes on after a space, never within a character."""
-    parts: list[str] = []
-    part = ""
-    for character in line:
-        if len((part + character).encode()) > _LINE_OCTETS - (1 if parts else 0):
-            parts.append(part)
-            part = ""
-        part += character
-    return "\r\n ".join([*parts, part])

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation
-from milepost.sales.handoffs.meetings import Meeting, invitation, meeting_slots
+from milepost.sales.handoffs.meetings import Meeting, meeting_slots
 from milepost.sales.handoffs.promises import told_time, zone_of
+from milepost.services.handoffs.invitations import invitation
 from milepost.services.outgoing import mail
 from milepost.store.columns import new_id
 from milepost.store.database import Store

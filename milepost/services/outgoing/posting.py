@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -31,15 +32,20 @@ async def request(
         raise DeliveryFailed(f"{host} cannot be reached ({type(error).__name__})", retry_after=0.0) from error
     if answer.is_success:
         return answer
-    if answer.is_redirect:
-        raise DeliveryFailed(f"{host} answered with a redirect; set the final address", retry_after=None)
-    sentence = f"{host} answered {answer.status_code}{_code(answer)}"
-    raise DeliveryFailed(sentence, retry_after=None if answer.status_code in _FINAL else _wanted_wait(answer))
+    raise refusal(host, answer.status_code, answer.headers, answer.content)
 
 
-def _wanted_wait(answer: httpx.Response) -> float:
+def refusal(host: str | None, status: int, headers: Mapping[str, str], body: bytes | str | None) -> DeliveryFailed:
+    """What an answer that is no success means: whether and when to try again."""
+    if 300 <= status < 400:
+        return DeliveryFailed(f"{host} answered with a redirect; set the final address", retry_after=None)
+    sentence = f"{host} answered {status}{_code(body)}"
+    return DeliveryFailed(sentence, retry_after=None if status in _FINAL else _wanted_wait(headers))
+
+
+def _wanted_wait(headers: Mapping[str, str]) -> float:
     """Seconds that the answer asks us to wait (RFC 9110, Retry-After), 0 where it does not say."""
-    wanted = answer.headers.get("retry-after", "").strip()
+    wanted = str(headers.get("retry-after") or "").strip()
     if wanted.isdecimal():
         return min(float(wanted), _LONGEST_WAIT)
     try:
@@ -51,10 +57,10 @@ def _wanted_wait(answer: httpx.Response) -> float:
     return min(max((moment - datetime.now(timezone.utc)).total_seconds(), 0.0), _LONGEST_WAIT)
 
 
-def _code(answer: httpx.Response) -> str:
+def _code(body: bytes | str | None) -> str:
     """The error's code as HubSpot and Salesforce give it; never their sentence, which may hold a visitor's words."""
     try:
-        told: Any = answer.json()
+        told: Any = json.loads(body or "")
     except ValueError:
         return ""
     told = told[0] if isinstance(told, list) and told else told

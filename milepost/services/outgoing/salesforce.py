@@ -1,10 +1,11 @@
-"""Leads in Salesforce, over its public REST interface: OAuth client credentials, upsert by an external id.
+"""Leads in Salesforce, by the client simple-salesforce: OAuth client credentials, upsert by an external id.
 
 https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_upsert.htm
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,9 +13,9 @@ from urllib.parse import quote, urlsplit
 
 from milepost.errors import DeliveryFailed
 from milepost.services.outgoing.deliveries import EventPayload
-from milepost.services.outgoing.posting import request
+from milepost.services.outgoing.posting import TIMEOUT_SECONDS, refusal
 
-_VERSION = "v61.0"
+_VERSION = "61.0"
 # Salesforce demands both; this is what it calls a company that is not known.
 _NO_COMPANY, _NO_NAME = "[not provided]", "Website visitor"
 
@@ -40,34 +41,63 @@ class SalesforceDestination:
 
     async def send(self, event_id: str, event: EventPayload) -> None:
         """One upsert, signing in first where the session is over. Raises DeliveryFailed."""
-        fields = json.dumps(fields_of(event, self.public_url), ensure_ascii=False).encode()
-        address = f"{self.url}/services/data/{_VERSION}/sobjects/Lead/{self.key}/{quote(event['data']['conversation'])}"
-        is_fresh = not self._token
-        token = self._token or await self._sign_in()
+        await asyncio.to_thread(self._send, event)
+
+    def _send(self, event: EventPayload) -> None:
+        # The client weighs some 30 MB: only those who use it pay for it.
+        import requests
+        from simple_salesforce import exceptions
+
+        host = urlsplit(self.url).hostname
+        record, fields = f"{self.key}/{quote(event['data']['conversation'])}", fields_of(event, self.public_url)
         try:
-            await self._upsert(address, fields, token)
-        except DeliveryFailed as failure:
-            if is_fresh or " 401" not in str(failure):
-                raise
-            await self._upsert(address, fields, await self._sign_in())
+            is_fresh = not self._token
+            try:
+                self._lead(self._token or self._sign_in()).upsert(record, fields)
+            except exceptions.SalesforceExpiredSession:
+                if is_fresh:
+                    raise
+                self._lead(self._sign_in()).upsert(record, fields)
+        except exceptions.SalesforceAuthenticationFailed as error:
+            code = error.code if isinstance(error.code, str) else ""
+            raise refusal(host, 400, {}, json.dumps({"error": code})) from None
+        except exceptions.SalesforceError as error:
+            raise refusal(host, int(error.status), {}, error.content) from None
+        except requests.RequestException as error:
+            raise DeliveryFailed(f"{host} cannot be reached ({type(error).__name__})", retry_after=0.0) from None
 
-    async def _upsert(self, address: str, fields: bytes, token: str) -> None:
-        await request(
-            "PATCH", address, content=fields, content_type="application/json", authorization=f"Bearer {token}"
-        )
+    def _lead(self, token: str) -> Any:
+        from simple_salesforce import Salesforce
 
-    async def _sign_in(self) -> str:
+        return Salesforce(instance_url=self.url, session_id=token, version=_VERSION, session=_patient_session()).Lead
+
+    def _sign_in(self) -> str:
+        from simple_salesforce.login import token_login
+
         form = {
             "grant_type": "client_credentials",
             "client_id": self.client_id,
             "client_secret": self.client_secret,
         }
-        answer = await request("POST", f"{self.url}/services/oauth2/token", form=form)
+        address = f"{self.url}/services/oauth2/token"
         try:
-            self._token = str(answer.json()["access_token"])
-        except (ValueError, KeyError, TypeError) as error:
+            self._token, _ = token_login(address, form, "", self.client_id, None, None, _patient_session())
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise DeliveryFailed(f"{urlsplit(self.url).hostname} gave no access token", retry_after=0.0) from error
+        if not self._token:
+            raise DeliveryFailed(f"{urlsplit(self.url).hostname} gave no access token", retry_after=0.0)
         return self._token
+
+
+def _patient_session() -> Any:
+    """A session for the client, which itself would wait for ever: it gives up after TIMEOUT_SECONDS, follows no redirect."""
+    import requests
+
+    class Patient(requests.Session):
+        def request(self, *arguments: Any, **options: Any) -> requests.Response:
+            return super().request(*arguments, **{**options, "timeout": TIMEOUT_SECONDS, "allow_redirects": False})
+
+    return Patient()
 
 
 def fields_of(event: EventPayload, public_url: str) -> dict[str, Any]:

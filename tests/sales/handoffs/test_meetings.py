@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from milepost.sales.handoffs.meetings import Meeting, invitation, meeting_slots
+from milepost.sales.handoffs.meetings import meeting_slots
 from milepost.sales.journey import OpeningHours
 from milepost.sales.opening_hours import is_open
 
@@ -47,28 +46,3 @@ def test_a_company_that_never_opens_offers_nothing() -> None:
 
 def test_without_hours_there_are_office_hours() -> None:
     assert meeting_slots(OpeningHours("UTC"), at("2026-11-21T08:00"))[0] == at("2026-11-23T09:00")
-
-
-def test_an_invitation_is_read_by_calendars() -> None:
-    meeting = Meeting(
-        "m1",
-        at("2026-11-24T09:00"),
-        30,
-        "Call, Acorn; Ana",
-        "A long text\nin two lines " + "é" * 60,
-        "us@a.example",
-        "ana@b.example",
-    )
-    text = invitation(meeting, ZoneInfo("America/New_York"), now=at("2026-11-23T09:00"))
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    lines = text.replace("\r\n ", "").split("\r\n")
-    for line in (
-        "UID:m1@milepost",
-        "DTSTART:20261124T090000Z",
-        "DTEND:20261124T093000Z",
-        r"SUMMARY:Call\, Acorn\; Ana",
-        "ORGANIZER:mailto:us@a.example",
-        "METHOD:REQUEST",
-    ):
-        assert line in lines
-    assert "2026-11-24 04:00 (America/New_York)" in text.replace("\r\n ", "")

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 import json
+import ssl
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -59,12 +67,16 @@ class Organisation:
         server.expect_request("/services/oauth2/token", method="POST").respond_with_handler(self.token)
         server.expect_request(LEAD, method="PATCH").respond_with_handler(self.upsert)
 
+        self.url = server.url_for("").rstrip("/")
+
     def token(self, request: Request) -> Response:
         if request.form["grant_type"] != "client_credentials" or request.form["client_secret"] != "shh":
             return Response(json.dumps({"error": "invalid_client"}), 400, content_type="application/json")
         self.signed_in += 1
         self.valid = f"token-{self.signed_in}"
-        return Response(json.dumps({"access_token": self.valid}), content_type="application/json")
+        return Response(
+            json.dumps({"access_token": self.valid, "instance_url": self.url}), content_type="application/json"
+        )
 
     def upsert(self, request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {self.valid}":
@@ -75,9 +87,47 @@ class Organisation:
         return Response("", 201 if is_new else 204)
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and a certificate of localhost, signed by itself, in one file: Salesforce is spoken to over TLS only."""
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]),
+    )
+    now = datetime.now(timezone.utc)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    file = tmp_path_factory.mktemp("tls") / "localhost.pem"
+    file.write_bytes(
+        made.public_bytes(pem) + key.private_bytes(pem, serialization.PrivateFormat.TraditionalOpenSSL, plain)
+    )
+    return file
+
+
 @pytest.fixture
-def organisation(httpserver: HTTPServer) -> Organisation:
-    return Organisation(httpserver)
+def secure_server(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HTTPServer]:
+    """A server whose certificate the client trusts."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    with HTTPServer(host="localhost", ssl_context=context) as server:
+        yield server
+
+
+@pytest.fixture
+def organisation(secure_server: HTTPServer) -> Organisation:
+    return Organisation(secure_server)
 
 
 def salesforce(server: HTTPServer, secret: str = "shh") -> SalesforceDestination:
@@ -85,9 +135,9 @@ def salesforce(server: HTTPServer, secret: str = "shh") -> SalesforceDestination
 
 
 async def test_salesforce_gets_one_lead_that_each_event_refreshes(
-    sqlite_database: Database, httpserver: HTTPServer, organisation: Organisation
+    sqlite_database: Database, secure_server: HTTPServer, organisation: Organisation
 ) -> None:
-    office = Office(sqlite_database, [salesforce(httpserver)])
+    office = Office(sqlite_database, [salesforce(secure_server)])
     office.tell(Event.CREATED, email="ana@costa.example")
     await office.work()
     assert organisation.leads["c1"]["LastName"] == "Website visitor"
@@ -107,9 +157,9 @@ async def test_salesforce_gets_one_lead_that_each_event_refreshes(
 
 
 async def test_a_session_that_is_over_is_renewed(
-    sqlite_database: Database, httpserver: HTTPServer, organisation: Organisation
+    sqlite_database: Database, secure_server: HTTPServer, organisation: Organisation
 ) -> None:
-    office = Office(sqlite_database, [salesforce(httpserver)])
+    office = Office(sqlite_database, [salesforce(secure_server)])
     office.tell(email="ana@costa.example")
     await office.work()
     organisation.valid = "run out"
@@ -120,9 +170,38 @@ async def test_a_session_that_is_over_is_renewed(
 
 
 async def test_a_wrong_client_secret_is_told_and_gives_up(
-    sqlite_database: Database, httpserver: HTTPServer, organisation: Organisation
+    sqlite_database: Database, secure_server: HTTPServer, organisation: Organisation
 ) -> None:
-    office = Office(sqlite_database, [salesforce(httpserver, "wrong")])
+    office = Office(sqlite_database, [salesforce(secure_server, "wrong")])
     office.tell(email="ana@costa.example")
     await office.work()
     assert office.sent() == [("Salesforce", "dead", 1, "localhost answered 400 (invalid_client)")]
+
+
+async def test_a_redirect_is_not_followed_with_the_secret_in_hand(
+    sqlite_database: Database, httpserver: HTTPServer, secure_server: HTTPServer
+) -> None:
+    elsewhere = {"location": "https://elsewhere.example/"}
+    httpserver.expect_request(UPSERT).respond_with_data("", 307, elsewhere)
+    secure_server.expect_request("/services/oauth2/token").respond_with_data("", 307, elsewhere)
+    hubspot = HubSpotDestination("pat-1", CONSOLE, httpserver.url_for("").rstrip("/"))
+    office = Office(sqlite_database, [hubspot, salesforce(secure_server)])
+    office.tell(email="ana@costa.example")
+    await office.work()
+    assert len(httpserver.log) == len(secure_server.log) == 1
+    assert not [state for _, state, _, _ in office.sent() if state == "done"]
+
+
+async def test_a_crm_that_cannot_be_reached_or_asks_for_patience_is_tried_again(
+    sqlite_database: Database, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request(UPSERT).respond_with_data("{}", 429, {"retry-after": "600"})
+    hubspot = HubSpotDestination("pat-1", CONSOLE, httpserver.url_for("").rstrip("/"))
+    nobody = SalesforceDestination("https://localhost:9", "id", "shh", CONSOLE)
+    office = Office(sqlite_database, [hubspot, nobody])
+    office.tell(email="ana@costa.example")
+    await office.work()
+    assert {(name, state, reason) for name, state, _, reason in office.sent()} == {
+        ("HubSpot", "waiting", "localhost answered 429"),
+        ("Salesforce", "waiting", "localhost cannot be reached (ConnectionError)"),
+    }
