@@ -52,6 +52,16 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The identity provider (OpenID Connect) at which people of the company may sign in; `name` stands on the button."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that an operator may set; each name in capitals after MILEPOST_ is its variable."""
 
@@ -69,6 +79,7 @@ class Settings:
     telegram: Telegram
     outgoing: Outgoing
     reps_see_all: bool = True
+    oidc: Oidc | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -99,6 +110,7 @@ class Settings:
             ),
             outgoing=_outgoing(env),
             reps_see_all=_one_of(env, "MILEPOST_REPS_SEE", ("all", "own")) == "all",
+            oidc=_oidc(env),
         )
 
     def signing_secret(self) -> str:
@@ -147,6 +159,19 @@ def _outgoing(env: Mapping[str, str]) -> Outgoing:
         salesforce_secret=env.get("MILEPOST_SALESFORCE_CLIENT_SECRET", ""),
         salesforce_key=env.get("MILEPOST_SALESFORCE_KEY", Outgoing.salesforce_key),
     )
+
+
+def _oidc(env: Mapping[str, str]) -> Oidc | None:
+    """All three or none. Raises SettingsError naming what is missing."""
+    names = ("MILEPOST_OIDC_ISSUER", "MILEPOST_OIDC_CLIENT_ID", "MILEPOST_OIDC_CLIENT_SECRET")
+    missing = [name for name in names if not env.get(name, "").strip()]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise SettingsError(f"to sign in by OpenID Connect, {' and '.join(missing)} must be set as well")
+    issuer = _web_address(env, names[0]).rstrip("/")
+    name = env.get("MILEPOST_OIDC_NAME", "").strip() or urlsplit(issuer).hostname or ""
+    return Oidc(issuer, env[names[1]].strip(), env[names[2]].strip(), name)
 
 
 def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:

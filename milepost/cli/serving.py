@@ -86,6 +86,8 @@ def assembled(settings: Settings) -> Iterator[Served]:
             intents=processor.domain.intents,
             reps_see_all=settings.reps_see_all,
             can_mail=mailer is not None,
+            oidc=settings.oidc,
+            public_url=settings.public_url,
         ),
     )
     worker.start()

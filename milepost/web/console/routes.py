@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from milepost.sales.catalogue import Catalogue
+from milepost.settings import Oidc
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
 from milepost.web.broadcast import Broadcaster
@@ -30,6 +31,7 @@ from milepost.web.console.reports.analytics import AnalyticsPages
 from milepost.web.console.reports.deliveries import DeliveryPages
 from milepost.web.console.reports.whole_view import for_all_leads
 from milepost.web.console.sign_in import SignInPages, sign_in_limit
+from milepost.web.console.single_sign_on import SingleSignOn
 
 
 def console_routes(
@@ -43,19 +45,25 @@ def console_routes(
     clock: Callable[[], datetime] = utc_now,
     intents: Collection[str] = (),
     reps_see_all: bool = True,
+    oidc: Oidc | None = None,
+    public_url: str = "",
 ) -> list[BaseRoute]:
-    """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to."""
+    """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to.
+
+    `oidc`: where else people may sign in; it sends them back to `public_url`.
+    """
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
-    sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit())
+    sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")
+    elsewhere = SingleSignOn(oidc, public_url, secret, https, database, sign_in, clock).routes() if oidc else []
     leads, lead, people = LeadPages(pages, catalogue), ConversationPages(pages, catalogue, intents), PeoplePages(pages)
-    deliveries, analytics = DeliveryPages(pages), AnalyticsPages(pages, catalogue)
     chat = LiveChatPages(pages, lead, catalogue, broadcaster, can_mail=can_mail)
     one = f"{ROOT}/leads/{{conversation:str}}"
     return [
         Route(ROOT, _to_leads),
         Route(f"{ROOT}/sign-in", sign_in.show, methods=["GET"]),
         Route(f"{ROOT}/sign-in", sign_in.enter, methods=["POST"]),
+        *elsewhere,
         Route(f"{ROOT}/sign-out", admit(sign_in.leave), methods=["POST"]),
         Route(f"{ROOT}/events", LiveNews(database, broadcaster, clock).stream),
         Route(f"{ROOT}/leads", admit(leads.show_list)),
@@ -66,12 +74,7 @@ def console_routes(
         Route(f"{one}/hand-back", admit(lead.hand_back), methods=["POST"]),
         Route(f"{one}/note", admit(lead.note), methods=["POST"]),
         *_desk_routes(admit, pages, leads, ActionPages(pages, lead, catalogue, intents)),
-        Route(f"{ROOT}/analytics", admit(for_all_leads(pages, analytics.show)), methods=["GET"]),
-        Route(f"{ROOT}/analytics", admit(analytics.add_answer, Role.MANAGER), methods=["POST"]),
-        Route(f"{ROOT}/analytics/{{figure:str}}.csv", admit(for_all_leads(pages, analytics.download))),
-        Route(f"{ROOT}/analytics/{{figure:str}}", admit(for_all_leads(pages, analytics.conversations))),
-        Route(f"{ROOT}/deliveries", admit(for_all_leads(pages, deliveries.show)), methods=["GET"]),
-        Route(f"{ROOT}/deliveries", admit(deliveries.replay), methods=["POST"]),
+        *_report_routes(admit, pages, AnalyticsPages(pages, catalogue)),
         *_live_chat_routes(chat, MentionPages(pages), admit, one),
         Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),
         Route(f"{ROOT}/people", admit(people.disable, Role.OWNER), methods=["POST"]),
@@ -96,6 +99,18 @@ def _desk_routes(
         Route(f"{ROOT}/audit.csv", admit(trail.as_csv, Role.MANAGER)),
         Route(f"{ROOT}/corrections", admit(trail.corrections)),
         Route(f"{ROOT}/corrections.yml", admit(trail.training_file, Role.MANAGER)),
+    ]
+
+
+def _report_routes(admit: Callable[..., Any], pages: Pages, analytics: AnalyticsPages) -> list[BaseRoute]:
+    deliveries = DeliveryPages(pages)
+    return [
+        Route(f"{ROOT}/analytics", admit(for_all_leads(pages, analytics.show)), methods=["GET"]),
+        Route(f"{ROOT}/analytics", admit(analytics.add_answer, Role.MANAGER), methods=["POST"]),
+        Route(f"{ROOT}/analytics/{{figure:str}}.csv", admit(for_all_leads(pages, analytics.download))),
+        Route(f"{ROOT}/analytics/{{figure:str}}", admit(for_all_leads(pages, analytics.conversations))),
+        Route(f"{ROOT}/deliveries", admit(for_all_leads(pages, deliveries.show)), methods=["GET"]),
+        Route(f"{ROOT}/deliveries", admit(deliveries.replay), methods=["POST"]),
     ]
 
 

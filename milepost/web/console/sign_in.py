@@ -35,10 +35,12 @@ class SignInPages:
     clock: Callable[[], datetime]
     https: bool
     tries: RateLimit
+    provider: str = ""
+    """What to call the identity provider where people may sign in elsewhere; empty where there is none."""
 
     async def show(self, request: Request) -> Response:
         """GET: the form."""
-        return self._form(request, request.query_params.get("next", ""))
+        return self.form(request, request.query_params.get("next", ""))
 
     async def enter(self, request: Request) -> Response:
         """POST: open a session, or say what is wrong and how long to wait."""
@@ -48,9 +50,9 @@ class SignInPages:
             return self.pages.problem(request, "too_large", 413)
         wanted = form.get("next", "")
         if not self.tokens.is_valid(request.cookies.get(VISIT_COOKIE, ""), form.get(FIELD, "")):
-            return self._form(request, wanted, "csrf", status=403)
-        if wait := self.tries.seconds_to_wait(request.client.host if request.client else ""):
-            return self._form(request, wanted, "wait", status=429, seconds=wait, email=form.get("email", ""))
+            return self.form(request, wanted, "csrf", status=403)
+        if wait := self.wait_of(request):
+            return self.form(request, wanted, "wait", status=429, seconds=wait, email=form.get("email", ""))
         try:
             return await run_in_threadpool(self._enter, request, form, wanted)
         except StoreUnavailable:
@@ -77,7 +79,15 @@ class SignInPages:
         if not token:
             status = 429 if tried.retry_after else 401
             reason = "wait" if tried.retry_after else "wrong"
-            return self._form(request, wanted, reason, status=status, seconds=tried.retry_after, email=email)
+            return self.form(request, wanted, reason, status=status, seconds=tried.retry_after, email=email)
+        return self.entered(request, token, wanted)
+
+    def wait_of(self, request: Request) -> float:
+        """Seconds until this network address may try again; 0: now."""
+        return self.tries.seconds_to_wait(request.client.host if request.client else "")
+
+    def entered(self, request: Request, token: str, wanted: str) -> Response:
+        """Into the console, with the session's cookie."""
         response = RedirectResponse(request.scope.get("root_path", "") + safe_address(wanted), 303)
         # A session cookie: the server knows when it ends.
         response.set_cookie(COOKIE, token, path=_cookie_path(request), httponly=True, samesite="lax", secure=self.https)
@@ -86,7 +96,7 @@ class SignInPages:
         )
         return response
 
-    def _form(
+    def form(
         self,
         request: Request,
         wanted: str,
@@ -96,6 +106,7 @@ class SignInPages:
         seconds: float = 0.0,
         email: str = "",
     ) -> Response:
+        """The sign-in page, with what is wrong by its name in the template."""
         visit = request.cookies.get(VISIT_COOKIE) or new_visit()
         response = self.pages.show(
             request,
@@ -106,6 +117,7 @@ class SignInPages:
             problem=problem,
             seconds=math.ceil(seconds),
             email=email[:320],
+            provider=self.provider,
         )
         if seconds:
             response.headers["retry-after"] = str(math.ceil(seconds))

@@ -18,7 +18,7 @@ from tests.conversations.walks.walker import PERSON, Remembering, Walker
 
 # Walks per company; WALKS=500 before a release. The same ones every time, so that a red build is red again; a walk that
 # breaks a promise is shown as it was, for a shorter one takes minutes to find.
-WALKS = int(os.environ.get("WALKS", "15"))
+WALKS = int(os.environ.get("WALKS", "60"))
 STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 9999)), min_size=15, max_size=40)
 SETTINGS = settings(
     max_examples=WALKS,
@@ -40,12 +40,15 @@ def test_the_promises_hold_after_every_turn(reading, company: str) -> None:
     catalogue = load_catalogue(PROJECT / company)
     promises.know(PROJECT / company, catalogue)
     catalogues.put_in_force(catalogue)
+    turns = 0
     try:
         with Brain(reading) as brain:
 
             @SETTINGS
             @given(STEPS)
             def walk(steps) -> None:
+                nonlocal turns
+                turns += len(steps)
                 walker = Walker(brain, catalogue)
                 for kind, number in steps:
                     walker.walk(kind, number)
@@ -53,6 +56,7 @@ def test_the_promises_hold_after_every_turn(reading, company: str) -> None:
                 reach_a_person(walker)
 
             walk()
+        assert turns >= 25 * WALKS  # three companies make thousands
     finally:
         catalogues.put_in_force(load_catalogue(PROJECT / "catalogue"))
 
