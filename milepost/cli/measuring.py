@@ -20,6 +20,7 @@ def evaluate(settings: Settings, held_out: Path, html: Path | None) -> None:
     from rasa.core.channels.channel import UserMessage
 
     from milepost.nlu.evaluation import evaluate as report
+    from milepost.nlu.evaluation.overlap import Learnt
 
     loop = asyncio.new_event_loop()
 
@@ -27,4 +28,4 @@ def evaluate(settings: Settings, held_out: Path, html: Path | None) -> None:
         message = UserMessage(text, metadata={"asked": None, "message": "", **metadata})
         return loop.run_until_complete(processor.parse_message(message))
 
-    report(parse, held_out, html)
+    report(parse, held_out, html, learnt=Learnt.from_folder(settings.project / "data" / "nlu"))

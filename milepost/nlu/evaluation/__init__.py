@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 from rich.console import Console
@@ -13,14 +14,21 @@ from milepost.nlu.evaluation.report import Figure, figures, print_report
 __all__ = ["Figure", "Findings", "Parser", "evaluate"]
 
 
-def evaluate(model_parser: Parser, held_out: Path, html: Path | None, console: Console | None = None) -> list[Figure]:
+def evaluate(
+    model_parser: Parser,
+    held_out: Path,
+    html: Path | None,
+    console: Console | None = None,
+    *,
+    learnt: Container[str] = (),
+) -> list[Figure]:
     """Read the labelled files in `held_out`, print the figures and write the page to `html`.
 
     `model_parser` gives the parse data of a text and its metadata ({"asked": need} where a need had been asked for). It
-    reads the first message once more before the clock runs.
+    reads the first message once more before the clock runs. Messages that the model has `learnt` are left out.
     """
     model_parser("hello", {})
-    findings = read_all(model_parser, held_out)
+    findings = read_all(model_parser, held_out, learnt)
     found = figures(findings)
     print_report(found, console or Console())
     if html is not None:

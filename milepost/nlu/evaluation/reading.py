@@ -6,7 +6,8 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,8 @@ class Findings:
     foreign_intents: dict[str, Judged] = field(default_factory=dict)
     needs: NeedsScore | None = None
     seconds: list[float] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """By file: messages that the model has learnt, of which nothing is reported."""
 
     @property
     def memory(self) -> float:
@@ -73,9 +76,16 @@ def lines(file: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def read_all(parse: Parser, folder: Path) -> Findings:
-    """Read every labelled file of a folder."""
+def read_all(parse: Parser, folder: Path, learnt: Container[str] = ()) -> Findings:
+    """Read every labelled file of a folder but the messages that the model has `learnt`; journeys are read whole."""
     findings = Findings()
+
+    def unseen(name: str) -> Iterator[dict[str, Any]]:
+        for record in lines(folder / name):
+            if record["text"] in learnt:
+                findings.left_out[name] += 1
+            else:
+                yield record
 
     def timed(text: str, **metadata: Any) -> Mapping[str, Any]:
         started = time.perf_counter()
@@ -83,13 +93,13 @@ def read_all(parse: Parser, folder: Path) -> Findings:
         findings.seconds.append(time.perf_counter() - started)
         return read
 
-    for record in lines(folder / "stages.jsonl"):
+    for record in unseen("stages.jsonl"):
         judge_stage(findings.stages, record["stage"], timed(record["text"]))
     for record in lines(folder / "journeys.jsonl"):
         judge_journey(findings.turns, record, timed)
-    for record in lines(folder / "intents.jsonl"):
+    for record in unseen("intents.jsonl"):
         judge_intent(findings.intents, record["intent"], timed(record["text"]))
-    for record in lines(folder / "languages.jsonl"):
+    for record in unseen("languages.jsonl"):
         judge_foreign(findings, record, timed(record["text"]))
     needs = list(lines(folder / "needs.jsonl"))
     if needs:

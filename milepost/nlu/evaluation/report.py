@@ -31,7 +31,15 @@ def share(value: float) -> str:
 
 def figures(findings: Findings) -> list[Figure]:
     """Every figure of a run; parts without messages are left out."""
-    parts = (stage_figures, turn_figures, intent_figures, language_figures, need_figures, cost_figures)
+    parts = (
+        stage_figures,
+        turn_figures,
+        intent_figures,
+        language_figures,
+        need_figures,
+        left_out_figures,
+        cost_figures,
+    )
     return [figure for part in parts for figure in part(findings)]
 
 
@@ -120,6 +128,11 @@ def need_figures(findings: Findings) -> Iterator[Figure]:
     yield Figure(part, f"decoys taken (of {score.decoys})", share(score.decoy_rate), "<= 0.03")
     for need, count in score.slots.items():
         yield Figure(part, f"F1 {need}", share(count.f1))
+
+
+def left_out_figures(findings: Findings) -> Iterator[Figure]:
+    for name, count in findings.left_out.items():
+        yield Figure("left out, for training holds them too", name, str(count))
 
 
 def cost_figures(findings: Findings) -> Iterator[Figure]:
