@@ -12,11 +12,14 @@ from milepost.errors import NotAllowed
 from milepost.sales.conversations import BuyingStage, Evidence, Fact, FactStatus, StageChange
 from milepost.services.desk import corrections, merging
 from milepost.services.desk.training_file import training_file
+from milepost.services.outgoing import events
 from milepost.store.database import Database, Store
+from tests.catalogues import small_catalogue
 from tests.services.turns import NOW, turn_of
 from tests.store.records import user
 
 REP = user("u1")
+CATALOGUE = small_catalogue()
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +55,7 @@ def known(store: Store, need: str) -> Any:
 def test_a_stage_said_otherwise_is_a_label_with_the_text_and_the_bot_goes_by_it(database: Database) -> None:
     message = talk(database)
     with database.begin() as store:
-        corrections.correct_stage(store, "c1", BuyingStage.EVALUATION, REP, now=NOW)
+        corrections.correct_stage(store, "c1", BuyingStage.EVALUATION, REP, catalogue=CATALOGUE, now=NOW)
         label = store.corrections.list()[0]
         assert (label.kind, label.message, label.text) == ("stage", message, "we are 20 people")
         assert (label.predicted, label.label, label.user) == ("research", "evaluation", "u1")
@@ -64,14 +67,40 @@ def test_a_stage_said_otherwise_is_a_label_with_the_text_and_the_bot_goes_by_it(
 def test_the_bots_own_stage_said_again_confirms_it(database: Database) -> None:
     talk(database)
     with database.begin() as store:
-        corrections.correct_stage(store, "c1", BuyingStage.RESEARCH, REP, now=NOW)
+        corrections.correct_stage(store, "c1", BuyingStage.RESEARCH, REP, catalogue=CATALOGUE, now=NOW)
         assert [each.share for each in store.corrections.accuracy()] == [1.0, None, None]
+
+
+def told(store: Store) -> list[tuple[str, str, float]]:
+    """Type, stage and confidence of each event that waits to be sent."""
+    waiting = [job.payload for job in store.jobs.list("waiting") if job.kind == events.JOB]
+    return [(event["type"], event["data"]["stage"], event["data"]["confidence"]) for event in waiting]
+
+
+def test_other_systems_are_told_of_a_corrected_stage_and_nothing_of_a_confirmed_one(database: Database) -> None:
+    talk(database)
+    with database.begin() as store:
+        corrections.correct_stage(store, "c1", BuyingStage.RESEARCH, REP, catalogue=CATALOGUE, now=NOW)
+        assert told(store) == []
+        corrections.correct_stage(store, "c1", BuyingStage.EVALUATION, REP, catalogue=CATALOGUE, now=NOW)
+        assert told(store) == [("lead.stage_changed", "evaluation", 1.0)]
+        corrections.correct_stage(store, "c1", BuyingStage.EVALUATION, REP, catalogue=CATALOGUE, now=NOW)
+        assert len(told(store)) == 1
+
+
+def test_other_systems_are_told_of_corrected_needs_and_contacts(database: Database) -> None:
+    talk(database, team_size=20, email="ana@costa.example")
+    with database.begin() as store:
+        corrections.correct_need(store, "c1", "team_size", "25", REP, catalogue=CATALOGUE, now=NOW)
+        assert [event[0] for event in told(store)] == ["lead.updated"]
+        corrections.correct_need(store, "c1", "email", None, REP, catalogue=CATALOGUE, now=NOW)
+        assert sorted(event[0] for event in told(store)) == ["lead.contact_changed", "lead.updated"]
 
 
 def test_a_need_said_otherwise_is_what_is_known_from_then_on(database: Database) -> None:
     talk(database, team_size=20)
     with database.begin() as store:
-        corrections.correct_need(store, "c1", "team_size", "25", REP, now=NOW)
+        corrections.correct_need(store, "c1", "team_size", "25", REP, catalogue=CATALOGUE, now=NOW)
         assert known(store, "team_size") == 25
         assert [(fact.value, fact.words) for fact in store.leads.facts_of("c1")] == [(25, "20 people")]
         assert [(each.predicted, each.label) for each in store.corrections.list()] == [(20, 25)]
@@ -80,7 +109,7 @@ def test_a_need_said_otherwise_is_what_is_known_from_then_on(database: Database)
 def test_a_need_that_was_never_said_is_forgotten(database: Database) -> None:
     talk(database, email="a@b.example")
     with database.begin() as store:
-        corrections.correct_need(store, "c1", "email", None, REP, now=NOW)
+        corrections.correct_need(store, "c1", "email", None, REP, catalogue=CATALOGUE, now=NOW)
         assert known(store, "email") is None
         assert store.leads.facts_of("c1") == ()
         card = store.leads.card("c1")
@@ -94,15 +123,15 @@ def test_what_cannot_be_read_is_refused_and_changes_nothing(database: Database, 
     talk(database, team_size=20)
     with database.begin() as store:
         with pytest.raises(NotAllowed):
-            corrections.correct_need(store, "c1", need, text, REP, now=NOW)
+            corrections.correct_need(store, "c1", need, text, REP, catalogue=CATALOGUE, now=NOW)
         assert (known(store, "team_size"), store.corrections.list()) == (20, ())
 
 
 def test_labels_become_a_file_that_rasa_reads(database: Database) -> None:
     message = talk(database, text='we are 20 people [see "x"]\n- intent: evil', team_size=20)
     with database.begin() as store:
-        corrections.correct_need(store, "c1", "team_size", "20", REP, now=NOW)
-        corrections.correct_stage(store, "c1", BuyingStage.EVALUATION, REP, now=NOW)
+        corrections.correct_need(store, "c1", "team_size", "20", REP, catalogue=CATALOGUE, now=NOW)
+        corrections.correct_stage(store, "c1", BuyingStage.EVALUATION, REP, catalogue=CATALOGUE, now=NOW)
         corrections.correct_intent(store, "c1", message, "state_needs", REP, now=NOW)
         text = training_file(store)
     assert yaml.safe_load(text) == {

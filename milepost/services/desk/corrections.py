@@ -8,9 +8,11 @@ from itertools import takewhile
 from typing import Any
 
 from milepost.errors import NotAllowed
+from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, Fact, FactStatus
 from milepost.sales.notes.corrected import corrected_value
 from milepost.services import leads
+from milepost.services.outgoing import events
 from milepost.store.columns import new_id
 from milepost.store.database import Store
 from milepost.store.records.desk.corrections import Correction
@@ -18,28 +20,36 @@ from milepost.store.records.lead_cards import StageRow
 from milepost.store.records.users import User
 
 
-def correct_stage(store: Store, conversation: str, stage: BuyingStage, user: User, *, now: datetime) -> None:
+def correct_stage(
+    store: Store, conversation: str, stage: BuyingStage, user: User, *, catalogue: Catalogue, now: datetime
+) -> None:
     """Take a rep's word for the buying stage; the label goes to the message that the bot's stage stands on.
 
-    The bot's own stage said again confirms it. Raises NotAllowed where there is no such conversation or it has just changed.
+    The bot's own stage said again confirms it, and other systems are told nothing. Raises NotAllowed where there is
+    no such conversation or it has just changed.
     """
     card = store.leads.card(conversation)
     if card is None:
         raise NotAllowed("there is no such conversation")
     grounds = grounds_of(card.stages)
     if card.lead is None or card.lead.stage != stage.value:
+        before = leads.before(_memory(store, conversation)[0])
         leads.correct_stage(store, conversation, stage, user, now=now)
+        events.after_correction(store, before, _memory(store, conversation)[0], catalogue, now=now)
     if grounds is not None:
         _keep(store, conversation, "stage", grounds.message, grounds.stage, stage.value, user, now=now)
 
 
-def correct_need(store: Store, conversation: str, need: str, text: str | None, user: User, *, now: datetime) -> None:
+def correct_need(
+    store: Store, conversation: str, need: str, text: str | None, user: User, *, catalogue: Catalogue, now: datetime
+) -> None:
     """Take a rep's word for a need; None: the visitor did not say it.
 
     Raises NotAllowed where nothing is known of that need, the text cannot be read as a value of its kind, or the
     conversation has just changed.
     """
     memory, version = _memory(store, conversation)
+    before = leads.before(memory)
     fact = memory.facts.get(need)
     if fact is None or fact.value is None:
         raise NotAllowed("nothing is known of that")
@@ -57,6 +67,7 @@ def correct_need(store: Store, conversation: str, need: str, text: str | None, u
     _keep(store, conversation, "need", message, fact.value, label, user, now=now, need=need, words=words)
     if store.leads.exists(conversation):
         store.leads.put(memory, now=now)
+    events.after_correction(store, before, memory, catalogue, now=now)
 
 
 def correct_intent(store: Store, conversation: str, message: str, intent: str, user: User, *, now: datetime) -> None:

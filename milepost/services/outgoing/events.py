@@ -38,6 +38,14 @@ def after_turn(turn: Turn, before: leads.Before) -> None:
         _add(turn.store, event, turn.conversation, turn.catalogue, key=key, now=turn.now, reason="")
 
 
+def after_correction(
+    store: Store, before: leads.Before, conversation: Conversation, catalogue: Catalogue, *, now: datetime
+) -> None:
+    """Keep what a rep's correction did to the lead, as for a turn of the bot's own."""
+    for event in happened(before, conversation):
+        _add(store, event, conversation, catalogue, key=f"{JOB}:{new_id()}", now=now, reason="")
+
+
 def tell(
     store: Store, event: Event, conversation_id: str, catalogue: Catalogue, *, now: datetime, reason: str = ""
 ) -> None:

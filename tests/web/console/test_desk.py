@@ -10,6 +10,7 @@ import re
 import pytest
 
 from milepost.sales.conversations import FactStatus
+from milepost.services.outgoing import events
 from milepost.web.console.desk.exports import as_csv
 from tests.web.console.conftest import House, Rep
 from tests.web.console.visitors import keen_buyer
@@ -103,6 +104,13 @@ def test_corrections_are_marked_on_the_card_and_counted(house: House, keen: None
     assert re.search(r"Needs</th><td>2</td><td>0</td><td>0%", page)
     assert dana.see("corrections.yml").status_code == 403
     assert mia.see("corrections.yml").text.startswith('version: "3.1"')
+
+
+def test_a_stage_corrected_on_the_card_goes_out_through_the_outbox(house: House, keen: None, dana: Rep) -> None:
+    assert dana.do(f"{LEAD}/stage", stage="evaluation").status_code == 303
+    with house.database.begin() as store:
+        told = [job.payload for job in store.jobs.list("waiting") if job.kind == events.JOB]
+    assert [(event["type"], event["data"]["stage"]) for event in told] == [("lead.stage_changed", "evaluation")]
 
 
 def test_an_intent_is_corrected_to_one_that_there_is(house: House, keen: None, dana: Rep) -> None:

@@ -82,7 +82,11 @@ class ActionPages:
         return self._corrected(
             visit,
             f"stage to {wanted}",
-            lambda: corrections.correct_stage(visit.store, visit.lead, BuyingStage(wanted), visit.user, now=visit.now),
+            lambda: corrections.correct_stage(
+                *(visit.store, visit.lead, BuyingStage(wanted), visit.user),
+                catalogue=self._catalogue(),
+                now=visit.now,
+            ),
         )
 
     def correct_need(self, visit: Visit) -> Response:
@@ -92,7 +96,9 @@ class ActionPages:
         return self._corrected(
             visit,
             f"need {need}",
-            lambda: corrections.correct_need(visit.store, visit.lead, need, value, visit.user, now=visit.now),
+            lambda: corrections.correct_need(
+                visit.store, visit.lead, need, value, visit.user, catalogue=self._catalogue(), now=visit.now
+            ),
         )
 
     def correct_intent(self, visit: Visit) -> Response:
