@@ -1,26 +1,28 @@
-"""Moves of weighing: options side by side, and doubts answered with facts."""
+"""Moves of weighing: options side by side or in order, and doubts answered with facts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from actions.material.blocks import comparison_block
+from actions.material.blocks import comparison_block, from_price, products_block
 from actions.material.cases import currency_for
 from actions.material.knowledge import known_answer
 from actions.material.options import name_of, ours, product_of, rivals
+from actions.material.ordering import asked_superlative, figures
 from actions.moves import Move, Say
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.comparison import BetterFor, compare
 from milepost.sales.conversations import Touch
 from milepost.sales.fit import objections
+from milepost.sales.fit.superlatives import in_order
 from milepost.sales.next_best_action import Answered
 from milepost.sales.pricing import cheapest_way
 from milepost.services import gaps
 from milepost.services.turns import Turn
 
-_MOST = 4
+_MOST, _NAMED = 4, 3
 # "more expensive than Acme", "vs Acme"; not "than the other one", "than 20" or "than expected".
 _NO_NAMES = (
     r"the|a|an|this|that|it|its|your|yours|my|mine|our|ours|his|her|their|them|us|me|you|we|i|they|other|others|another|each|"
@@ -159,3 +161,38 @@ def cheapest(turn: Turn) -> Say | None:
     if way.quantity > 1:
         price = f"{price}, {wording.count(way.quantity, way.unit, language)}"
     return Say("utter_objection_price", {"name": name_of(catalogue, option), "price": price})
+
+
+class ActionNameExtreme(Move):
+    """Options put in order by what was asked, the first few with their figures; what is unknown is said to be."""
+
+    answered = Answered.OPTIONS
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_name_extreme"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """Exact figures from the catalogue in force; equal ones stand beside each other."""
+        asked = asked_superlative(turn)
+        if asked is None:  # taken up again when the message has gone: there is nothing to put in order
+            return
+        language, attribute = turn.conversation.language, asked.attribute
+        known, unknown = in_order(figures(turn, asked), highest=asked.highest)
+        rows = []
+        for option, figure in known[:_NAMED]:
+            told = (
+                from_price(turn, option) if attribute is None else wording.attribute_value(attribute, figure, language)
+            )
+            rows.append(f"{name_of(turn.catalogue, option)}: {told}")
+        if unknown and (attribute is not None or asked.highest):  # what is priced on request is hardly the cheapest
+            names = [name_of(turn.catalogue, option) for option in unknown[:_NAMED]]
+            rows.append(f"{wording.word('custom' if attribute is None else 'unknown', language)}: {', '.join(names)}")
+        title = attribute.name if attribute else wording.word("price", language)
+        order = wording.word("highest_first" if asked.highest else "lowest_first", language)
+        first = [option for option, _ in known[:_NAMED]]
+        turn.conversation.value_given, turn.conversation.shown = True, first
+        if first:
+            turn.conversation.touch(first[0], Touch.MENTIONED, turn.message_id)
+        values_said = {"attribute": f"{title} ({order})", "values": "; ".join(rows)}
+        yield Say("utter_feature_list", values_said, block=products_block(turn, first) if first else None)

@@ -6,6 +6,7 @@ import re
 
 from actions.material.knowledge import found
 from actions.material.options import ours, product_of
+from actions.material.ordering import asks_order
 from actions.material.requests import MOVES
 from milepost.sales.charges.variants import meant
 from milepost.sales.conversations import CONTACT_FACTS, Touch
@@ -174,7 +175,7 @@ def read_by_words(turn: Turn) -> str | None:
         "ask_offer",
     ):
         return "action_answer_discount"
-    return None
+    return "action_name_extreme" if asks_order(turn) else None
 
 
 def read_otherwise(turn: Turn) -> str | None:
