@@ -16,6 +16,7 @@ from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, users
 from milepost.services.conversations import ConversationService
+from milepost.services.desk import erasing
 from milepost.services.handoffs import transcripts
 from milepost.services.handoffs.clocks import Clocks
 from milepost.services.jobs import JobRunner, Work
@@ -126,6 +127,7 @@ def job_runner(
         follow_ups.JOB: follow_ups.follow_up_handler(database, mailer),
         events.JOB: deliveries.event_handler(database, to),
         deliveries.JOB: deliveries.delivery_handler(to),
+        erasing.JOB: erasing.forget_handler(database),
     }
     return JobRunner(database, work, pauses={deliveries.JOB: deliveries.PAUSES})
 

@@ -12,6 +12,10 @@ from milepost.store.tables.search import search_entries, search_words
 
 # A word that everybody says must not be looked up a million times: the latest of what it is found in count.
 MOST_FOUND = 2_000
+# Up to so many messages the index is rewritten within the erasing commit, in some 20 ms.
+AT_ONCE = 20_000
+# Of a step that others wait for, in pages of 4 KB: some 20 ms.
+_STEP_PAGES = 250
 _MOST_WORDS = 12
 
 
@@ -41,6 +45,30 @@ def conversations_with(connection: Connection, words: str) -> Any:
 
 
 def forget_erased(connection: Connection) -> None:
-    """Let nothing of what was deleted stay in SQLite's full-text index, which otherwise only marks it as gone."""
+    """Let nothing of what was deleted stay in a small full-text index of SQLite's, which otherwise only marks it as gone.
+
+    A large one is rewritten in steps (`forget_some`), because others cannot write meanwhile.
+    """
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('optimize')")
+        entries = connection.execute(sa.select(sa.func.max(search_entries.c.id))).scalar() or 0
+        if entries <= AT_ONCE:
+            connection.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('optimize')")
+
+
+def forget_some(connection: Connection, *, begin: bool) -> bool:
+    """Rewrite a part of SQLite's full-text index without what was deleted; whether there is more to do.
+
+    The first step, `begin`, makes the whole index as it then is due. "Merge" as an optimisation in steps:
+    https://www.sqlite.org/fts5.html#the_merge_command
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+    if begin:
+        # Without this, two parts would wait for others before they are made one.
+        connection.exec_driver_sql("INSERT INTO search_words(search_words, rank) VALUES ('usermerge', 2)")
+    raw: Any = connection.connection
+    before = raw.total_changes
+    pages = -_STEP_PAGES if begin else _STEP_PAGES
+    connection.exec_driver_sql("INSERT INTO search_words(search_words, rank) VALUES ('merge', ?)", (pages,))
+    # A step that changes less than it may has found nothing more to merge.
+    return bool(raw.total_changes - before >= _STEP_PAGES)

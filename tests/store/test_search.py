@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks.leads import QUESTIONS, fill, plan_of
@@ -36,6 +38,13 @@ def lead(database: Database, name: str, *said: str, **contact: str) -> None:
 def found(database: Database, words: str) -> list[str]:
     with database.begin() as store:
         return sorted(line.conversation for line in store.leads.list(LeadFilter(words=words)))
+
+
+def file_of(database: Database) -> bytes:
+    """All that a SQLite file holds."""
+    with database._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(str(database.url.database)).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -88,12 +97,29 @@ def test_nothing_of_an_erased_visitor_is_found_or_left_in_the_file(sqlite_databa
         store.conversations.erase("c1")
     assert found(sqlite_database, "xylophonist") == []
     assert found(sqlite_database, "another") == ["c2"]
-    with sqlite_database._engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    with open(str(sqlite_database.url.database), "rb") as file:
-        content = file.read()
+    content = file_of(sqlite_database)
     assert b"xylophonist" not in content
     assert b"another" in content
+
+
+def test_a_large_index_forgets_an_erased_visitor_in_steps_between_which_others_write(sqlite_database: Database) -> None:
+    fill(sqlite_database, leads=4_000, messages=10)
+    lead(sqlite_database, "before", "my xylophonist secret")
+    with sqlite_database.begin() as store:
+        store.conversations.erase("before")
+    assert found(sqlite_database, "xylophonist") == []
+    steps, more = 0, True
+    while more:
+        with sqlite_database.begin() as store:
+            more = store.conversations.forget_some(begin=steps == 0)
+        steps += 1
+        lead(sqlite_database, f"step{steps}", "the quagga of this step")
+    assert 1 < steps < 50
+    assert len(found(sqlite_database, "quagga")) == steps
+    assert found(sqlite_database, "needle777") == ["c777"]
+    content = file_of(sqlite_database)
+    assert b"xylophonist" not in content
+    assert b"needle777" in content
 
 
 def test_an_erased_visitor_is_not_found_on_either_database(database: Database) -> None:

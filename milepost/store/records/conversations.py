@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from milepost.sales.conversations import Conversation, Handler
 from milepost.store.columns import is_id
 from milepost.store.records.memories import read_memory, write_memory
-from milepost.store.search import forget_erased
+from milepost.store.search import forget_erased, forget_some
 from milepost.store.tables import conversations
 
 
@@ -124,7 +124,10 @@ class Conversations:
         return int(found.scalar_one_or_none() or 0)
 
     def erase(self, conversation_id: str) -> int:
-        """Remove everything of this conversation's visitor; how many conversations that were."""
+        """Remove everything of this conversation's visitor; how many conversations that were.
+
+        Their words are not found any more. Out of a large index they are taken by `forget_some`.
+        """
         visitor = sa.select(conversations.c.visitor).where(conversations.c.id == conversation_id).scalar_subquery()
         ids = [
             row.id
@@ -133,6 +136,10 @@ class Conversations:
         erased = int(self._connection.execute(conversations.delete().where(conversations.c.id.in_(ids))).rowcount)
         forget_erased(self._connection)
         return erased
+
+    def forget_some(self, *, begin: bool) -> bool:
+        """Take a part of what was erased out of the index of words; whether there is more to do."""
+        return forget_some(self._connection, begin=begin)
 
     def inactive_since(self, moment: datetime, *, limit: int = 100) -> tuple[str, ...]:
         """Conversations without a message since then, for an owner's retention period."""

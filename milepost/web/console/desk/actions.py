@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from milepost.errors import NotAllowed
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage
-from milepost.services.desk import corrections, merging
+from milepost.services.desk import corrections, erasing, merging
 from milepost.services.outgoing import events
 from milepost.services.outgoing.events import Event
 from milepost.web.console.access import ROOT, Role, Visit
@@ -138,7 +138,7 @@ class ActionPages:
         """POST: remove everything of this visitor for good."""
         if visit.form.get("sure") != "yes":
             return self.ask_to_erase(visit)
-        count = visit.store.conversations.erase(visit.lead)
+        count = erasing.erase(visit.store, visit.lead, now=visit.now)
         if not count:
             return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
         visit.detail = f"{count} conversation{'s' if count > 1 else ''}"
