@@ -112,6 +112,7 @@ _NEVER_ANSWERED = frozenset(
 _ABOUT_AN_OPTION = frozenset({"ask_price", "compare_products", "request_quote", "want_to_buy", "ask_product"})
 _BROAD = frozenset({"ask_offer", "ask_recommendation"})
 _FAR = 1.07
+_OWN_QUESTION, _SURELY_LEAVING = 0.64, 0.7
 _SURE = 0.8
 _FEW = 6
 _SURELY_A_PERSON = 0.6
@@ -168,12 +169,7 @@ def read_by_words(turn: Turn) -> str | None:
     """The move for what a few words say beyond doubt, however it reads: the number of a quote, a claim of money off."""
     if _QUOTE_NUMBER.search(turn.text) and turn.intent not in _NEVER_ANSWERED:
         return "action_send_quote"
-    if _CLAIMS_MONEY_OFF.search(turn.text) and turn.intent in (
-        "state_need",
-        "nlu_fallback",
-        "out_of_scope",
-        "ask_offer",
-    ):
+    if _CLAIMS_MONEY_OFF.search(turn.text) and turn.intent in _MAY_CLAIM:
         return "action_answer_discount"
     return "action_name_extreme" if asks_order(turn) else None
 
@@ -181,7 +177,7 @@ def read_by_words(turn: Turn) -> str | None:
 def read_otherwise(turn: Turn) -> str | None:
     """The move for what a request is, seen with the catalogue: two options are compared, a form of a good looked up, a
     price worked out anew, the owner's answers given."""
-    if is_priced_again(turn):
+    if is_priced_again(turn) or is_priced_case(turn):
         return "action_quote_price"
     if turn.intent == "ask_product" and len(turn.options) > 1:
         return "action_compare_options"
@@ -220,10 +216,18 @@ def is_priced_again(turn: Turn) -> bool:
     return bool(changes and is_vague and last is Touch.PRICED and len(turn.text.split()) <= _FEW and not turn.options)
 
 
+def is_priced_case(turn: Turn) -> bool:
+    """Whether an option is named with a number and a term, which only a price needs: "what's 30 seats of Team yearly?"."""
+    has_case = turn.pricing.get("quantity") is not None and turn.pricing.get("term")
+    return bool(has_case and turn.options and turn.intent in _LOOKS_AT_GOODS and "?" in turn.text)
+
+
 def is_known_question(turn: Turn) -> bool:
     """Whether the message is nearer to a question of the knowledge base than to what its intent would do."""
     intent = turn.parse.get("intent") or {}
     asks_for_person = turn.intent == "human_handoff" and intent.get("confidence", 0.0) >= _SURELY_A_PERSON
+    if turn.intent == "want_to_cancel" and "?" in turn.text and intent.get("confidence", 0.0) < _SURELY_LEAVING:
+        return found(turn, least=_OWN_QUESTION) is not None  # "can I cancel any time?" is asked before buying, too
     if turn.intent in _NEVER_ANSWERED or asks_for_person:
         return False
     if turn.pricing.get("code") or turn.quantity is not None:

@@ -56,7 +56,7 @@ def test_the_promises_hold_after_every_turn(reading, company: str) -> None:
                 reach_a_person(walker)
 
             walk()
-        assert turns >= 25 * WALKS  # three companies make thousands
+        assert turns >= 20 * WALKS  # three companies make thousands
     finally:
         catalogues.put_in_force(load_catalogue(PROJECT / "catalogue"))
 
