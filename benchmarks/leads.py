@@ -1,4 +1,5 @@
-"""How long the console's list, board and search take with many leads, and by which query plans, on SQLite or PostgreSQL.
+"""How long the console's list, board, search and figures take with many leads, and by which query plans, on SQLite or
+PostgreSQL.
 
     python -m benchmarks.leads [--leads 100000] [--messages 10] [--url postgresql://…]
 
@@ -11,6 +12,7 @@ import argparse
 import statistics
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from benchmarks import analytics
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
 from milepost.store.records.lead_cards import LeadFilter
@@ -137,10 +140,20 @@ def plan_of(database: Database, ask: Ask) -> str:
     return "\n".join(lines)
 
 
-def timed(database: Database, ask: Ask) -> list[float]:
+def peak_of(database: Database, ask: Ask) -> float:
+    """Megabytes that Python holds at most while it asks."""
+    tracemalloc.start()
+    with database.begin() as store:
+        ask(store)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1e6
+
+
+def timed(database: Database, ask: Ask, *, repeats: int = REPEATS) -> list[float]:
     """Milliseconds of each repeat; the first one, which warms up, is left out."""
     times = []
-    for _ in range(REPEATS + 1):
+    for _ in range(repeats + 1):
         start = time.perf_counter()
         with database.begin() as store:
             ask(store)
@@ -161,6 +174,7 @@ def main() -> None:
         database.upgrade()
         start = time.perf_counter()
         fill(database, leads=given.leads, messages=given.messages)
+        last = analytics.fill_talk(database, leads=given.leads)
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
         count = given.leads * given.messages
         print(f"{kind}: {given.leads:,} leads, {count:,} messages, filled in {time.perf_counter() - start:.0f} s")
@@ -168,7 +182,15 @@ def main() -> None:
         for name, ask in QUESTIONS.items():
             times = timed(database, ask)
             print(f"{name:<24}{statistics.median(times):>10.1f}{times[-1]:>10.1f}", flush=True)
-        for name, ask in QUESTIONS.items() if given.plans else ():
+        print(f"\n{'figure':<24}{'median ms':>10}{'slowest':>10}{'peak MB':>10}")
+        figures = analytics.questions(last)
+        for name, ask in figures.items():
+            times = timed(database, ask, repeats=3)
+            print(
+                f"{name:<24}{statistics.median(times):>10.1f}{times[-1]:>10.1f}{peak_of(database, ask):>10.1f}",
+                flush=True,
+            )
+        for name, ask in {**QUESTIONS, **figures}.items() if given.plans else ():
             print(f"\n== {name}\n{plan_of(database, ask)}")
         database.close()
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 
 from milepost.errors import StoreUnavailable
-from milepost.store.figures.rows import FigureRows
+from milepost.store.figures.counts import FigureCounts
 from milepost.store.records.conversations import Conversations
 from milepost.store.records.desk.audit import Audit
 from milepost.store.records.desk.corrections import Corrections
@@ -61,7 +61,7 @@ class Store:
         self.corrections = Corrections(connection)
         self.merges = Merges(connection)
         self.jobs = Jobs(connection)
-        self.figures = FigureRows(connection)
+        self.figures = FigureCounts(connection)
 
 
 class Database:

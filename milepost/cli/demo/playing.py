@@ -143,7 +143,7 @@ def demo(settings: Settings, *, share: float, serve: bool) -> None:
         sign_in = serving.first_sign_in(database)
         count = fill(database, processor, progress)
         with database.begin() as store:
-            leads = sum(journey.is_lead for journey in store.figures.journeys(None))
+            leads = sum(journey.count for journey in store.figures.journeys(None) if journey.is_lead)
         database.close()
         print(f"{count} conversations, {leads} leads, in a database that is thrown away at the end.", flush=True)
         if serve and sign_in:

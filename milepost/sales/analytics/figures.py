@@ -1,4 +1,4 @@
-"""One shape for every figure: lines with a number each, and behind each line its conversations."""
+"""One shape for every figure: lines with a number each, and how much lies behind each line."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Value = int | str
 
 @dataclass(frozen=True)
 class Line:
-    """One line. The first of `values` is the number that the bar shows; `conversations` are what it counts."""
+    """One line. The first of `values` is the number that the bar shows; `behind`: what opening it shows is not empty."""
 
     key: str
     label: str
     values: tuple[Value, ...]
-    conversations: tuple[str, ...]
+    behind: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ def percentile(values: Sequence[float], share: float) -> float | None:
     return ordered[max(math.ceil(share * len(ordered)) - 1, 0)]
 
 
-def unique(conversations: Iterable[str]) -> tuple[str, ...]:
+def unique(words: Iterable[str]) -> tuple[str, ...]:
     """Each once, in the order in which they come."""
-    return tuple(dict.fromkeys(conversations))
+    return tuple(dict.fromkeys(words))
 
 
 def duration(seconds: float | None) -> str:

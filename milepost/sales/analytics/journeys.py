@@ -3,42 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from milepost.sales.analytics.figures import Figure, Line, duration, percent, percentile, unique
+from milepost.sales.analytics.figures import Figure, Line, duration, percent, percentile
 from milepost.sales.conversations import BuyingStage
 
+# Letters of the bot's last words that are told apart and shown.
+SAID = 90
 STAGES = tuple(stage for stage in BuyingStage if stage is not BuyingStage.NONE)
 _QUALIFIED = STAGES.index(BuyingStage.EVALUATION)
 _WITHIN = ((60, "within a minute"), (300, "1 to 5 minutes"), (900, "5 to 15 minutes"), (3600, "15 to 60 minutes"))
-_SAID = 90
 
 
 @dataclass(frozen=True)
 class Journey:
-    """One conversation: where it came from, the furthest stage that it reached, whether it left a contact or was won."""
+    """Conversations (`count`) that came from the same place, reached the same stage, and became the same."""
 
-    conversation: str
     furthest: BuyingStage = BuyingStage.NONE
     source: Mapping[str, str] = field(default_factory=dict)
     channel: str = "web"
     is_lead: bool = False
     has_contact: bool = False
     is_won: bool = False
+    count: int = 1
 
 
-def funnel(journeys: Sequence[Journey], last_said: Mapping[str, str]) -> Figure:
+def funnel(journeys: Sequence[Journey], last_said: Mapping[BuyingStage, tuple[str, int]]) -> Figure:
     """Reached, went on, stopped there, and what the bot had said last to most of those who stopped."""
     lines = []
+    all_of_them = _sum(journeys)
     for place, stage in enumerate(STAGES):
-        reached = [j for j in journeys if _place(j) >= place]
-        stopped = [j.conversation for j in reached if _place(j) == place]
-        said = Counter(last_said[c][:_SAID] for c in stopped if last_said.get(c))
-        words = f"{said.most_common(1)[0][0]} ({said.most_common(1)[0][1]})" if said else ""
-        going_on = len(reached) - len(stopped)
-        values = (len(reached), percent(len(reached), len(journeys)), going_on, len(stopped), words)
-        lines.append(Line(stage.value, stage.value.capitalize(), values, tuple(stopped)))
+        reached = _sum(j for j in journeys if _place(j) >= place)
+        stopped = _sum(j for j in journeys if _place(j) == place)
+        said, times = last_said.get(stage, ("", 0))
+        words = f"{said} ({times})" if said else ""
+        values = (reached, percent(reached, all_of_them), reached - stopped, stopped, words)
+        lines.append(Line(stage.value, stage.value.capitalize(), values, stopped))
     return Figure(
         "funnel",
         "Funnel by buying stage",
@@ -46,25 +47,25 @@ def funnel(journeys: Sequence[Journey], last_said: Mapping[str, str]) -> Figure:
         "Opening a line shows those who stopped there.",
         ("Stage", "Reached", "Of all", "Went on", "Stopped here", "The bot's last words to most of them"),
         tuple(lines),
-        f"{len(journeys)} conversations",
+        f"{all_of_them} conversations",
     )
 
 
 def conversion(journeys: Sequence[Journey], *, by: str) -> Figure:
     """Captured (a contact was left), qualified (evaluation or further) and won, by "source" or "campaign"."""
-    of: Callable[[Journey], str] = source_of if by == "source" else campaign_of
     groups: dict[str, list[Journey]] = {}
     for journey in journeys:
-        groups.setdefault(of(journey), []).append(journey)
+        groups.setdefault(came_by(journey, by=by), []).append(journey)
     lines = []
-    for name, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+    for name, group in sorted(groups.items(), key=lambda pair: (-_sum(pair[1]), pair[0])):
+        whole = _sum(group)
         counts = [
-            sum(j.has_contact for j in group),
-            sum(_place(j) >= _QUALIFIED for j in group),
-            sum(j.is_won for j in group),
+            _sum(j for j in group if j.has_contact),
+            _sum(j for j in group if _place(j) >= _QUALIFIED),
+            _sum(j for j in group if j.is_won),
         ]
-        shares = [value for count in counts for value in (count, percent(count, len(group)))]
-        lines.append(Line(name, name, (len(group), *shares), tuple(j.conversation for j in group)))
+        shares = [value for count in counts for value in (count, percent(count, whole))]
+        lines.append(Line(name, name, (whole, *shares), whole))
     return Figure(
         f"by_{by}",
         f"Conversion by {by}",
@@ -77,15 +78,15 @@ def conversion(journeys: Sequence[Journey], *, by: str) -> Figure:
 
 def response_clocks(waits: Iterable[tuple[str, float | None]]) -> Figure:
     """Time from asking for a person to a rep's first words; None where none came yet."""
-    waits = list(waits)
-    times = [seconds for _, seconds in waits if seconds is not None]
-    lines, lower = [], 0.0
-    for upper, label in (*_WITHIN, (float("inf"), "longer")):
-        among = [c for c, seconds in waits if seconds is not None and lower <= seconds < upper]
-        lines.append(Line(label.replace(" ", "_"), label, (len(among), percent(len(among), len(waits))), unique(among)))
-        lower = upper
-    never = [c for c, seconds in waits if seconds is None]
-    lines.append(Line("nobody", "nobody yet", (len(never), percent(len(never), len(waits))), unique(never)))
+    among: Counter[str] = Counter()
+    times = []
+    for _, seconds in waits:
+        among[clock_of(seconds)] += 1
+        if seconds is not None:
+            times.append(seconds)
+    asked = sum(among.values())
+    labels = {label.replace(" ", "_"): label for _, label in _WITHIN} | {"longer": "longer", "nobody": "nobody yet"}
+    lines = [Line(key, label, (among[key], percent(among[key], asked)), among[key]) for key, label in labels.items()]
     median, p90 = percentile(times, 0.5), percentile(times, 0.9)
     return Figure(
         "response",
@@ -94,27 +95,44 @@ def response_clocks(waits: Iterable[tuple[str, float | None]]) -> Figure:
         "rank) are over the requests that were answered.",
         ("First reply", "Requests", "Share"),
         tuple(lines),
-        f"median {duration(median)}, 90th percentile {duration(p90)}, {len(waits)} requests",
+        f"median {duration(median)}, 90th percentile {duration(p90)}, {asked} requests",
     )
 
 
-def corrections(labels: Iterable[tuple[str, str, str]], judged: int) -> Figure:
-    """(conversation, the bot's stage, the rep's) of every correction, among `judged` conversations with a stage."""
-    labels = list(labels)
-    wrong = unique(c for c, ours, theirs in labels if ours != theirs)
-    groups: dict[str, list[str]] = {}
-    for conversation, ours, theirs in labels:
-        how = f"{ours.capitalize()} → {theirs.capitalize()}" if ours != theirs else f"{ours.capitalize()} confirmed"
-        groups.setdefault(how, []).append(conversation)
-    ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+def clock_of(seconds: float | None) -> str:
+    """The key of the line that counts such a wait."""
+    if seconds is None:
+        return "nobody"
+    return next((label.replace(" ", "_") for upper, label in _WITHIN if seconds < upper), "longer")
+
+
+def corrections(labels: Iterable[tuple[str, str, int]], *, wrong: int, judged: int) -> Figure:
+    """(the bot's stage, the rep's, how often), and how many of `judged` conversations with a stage were `wrong`."""
+    named = [(correction_of(ours, theirs), count) for ours, theirs, count in labels]
+    ordered = sorted(named, key=lambda pair: (-pair[1], pair[0]))
     return Figure(
         "corrections",
         "Stage corrections",
         "Conversations in which a rep put another buying stage in the place of the bot's, of all that have one.",
         ("Bot → rep", "Labels"),
-        tuple(Line(name, name, (len(group),), unique(group)) for name, group in ordered),
-        f"{len(wrong)} of {judged} conversations corrected: {percent(len(wrong), judged)}",
+        tuple(Line(name, name, (count,), count) for name, count in ordered),
+        f"{wrong} of {judged} conversations corrected: {percent(wrong, judged)}",
     )
+
+
+def correction_of(ours: str, theirs: str) -> str:
+    """What the line of such a correction is called."""
+    return f"{ours.capitalize()} → {theirs.capitalize()}" if ours != theirs else f"{ours.capitalize()} confirmed"
+
+
+def judged(journeys: Iterable[Journey]) -> int:
+    """How many conversations reached any stage."""
+    return _sum(j for j in journeys if _place(j) >= 0)
+
+
+def came_by(journey: Journey, *, by: str) -> str:
+    """The "source" or the "campaign" of a journey."""
+    return source_of(journey) if by == "source" else campaign_of(journey)
 
 
 def source_of(journey: Journey) -> str:
@@ -133,6 +151,10 @@ def source_of(journey: Journey) -> str:
 def campaign_of(journey: Journey) -> str:
     """The campaign that brought a visitor."""
     return journey.source.get("campaign") or "none"
+
+
+def _sum(journeys: Iterable[Journey]) -> int:
+    return sum(journey.count for journey in journeys)
 
 
 def _place(journey: Journey) -> int:

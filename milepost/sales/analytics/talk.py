@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from milepost.sales.analytics.figures import Figure, Line, percent, unique
 
@@ -43,57 +44,54 @@ class Cluster:
 
 def clusters(said: Iterable[Said]) -> tuple[Cluster, ...]:
     """Groups by common words, the largest first. Each joins the group whose core it is most like, if alike enough."""
+    words_of = [(each, _content(each.words)) for each in said]
+    often = Counter(word for _, words in words_of for word in words)
     groups: list[tuple[frozenset[str], list[Said]]] = []
-    for each in said:
-        words = _content(each.words)
-        best = max(groups, key=lambda group: _likeness(words, group[0]), default=None)
-        if best is not None and _likeness(words, best[0]) >= _ALIKE:
-            best[1].append(each)
-        else:
-            groups.append((words, [each]))
+    places: dict[str, list[int]] = {}  # the groups that have this word among the telling ones of their core
+    for each, words in words_of:
+        telling = _telling(words, often)
+        near = sorted({place for word in telling for place in places.get(word, ())})
+        best = max(near, key=lambda place: _likeness(words, groups[place][0]), default=None)
+        if best is not None and _likeness(words, groups[best][0]) >= _ALIKE:
+            groups[best][1].append(each)
+            continue
+        for word in telling:
+            places.setdefault(word, []).append(len(groups))
+        groups.append((words, [each]))
     found = [Cluster(_middle(members), tuple(members)) for _, members in groups]
     return tuple(sorted(found, key=lambda cluster: -len(cluster.members)))
 
 
-def clustered(figure_id: str, title: str, about: str, said: Sequence[Said]) -> Figure:
-    """Clusters as a figure: how often, and other words for the same."""
+def clustered(figure_id: str, title: str, about: str, groups: Sequence[Cluster], *, in_all: int) -> Figure:
+    """Clusters as a figure: how often, and other words for the same; `in_all` counts those that were not read too."""
     lines = []
-    for cluster in clusters(said):
+    for cluster in groups:
         other = unique(each.words for each in cluster.members if each.words != cluster.words)
         shown = " · ".join(words[:80] for words in other[:3])
-        conversations = unique(each.conversation for each in cluster.members)
-        lines.append(Line(cluster.members[0].id, cluster.words[:160], (len(cluster.members), shown), conversations))
-    return Figure(figure_id, title, about, ("Words", "Times", "Also said"), tuple(lines), f"{len(said)} in all")
+        count = len(cluster.members)
+        lines.append(Line(cluster.members[0].id, cluster.words[:160], (count, shown), count))
+    read = sum(len(cluster.members) for cluster in groups)
+    summary = f"{in_all} in all" if read >= in_all else f"{in_all} in all, of which the newest {read} are grouped"
+    return Figure(figure_id, title, about, ("Words", "Times", "Also said"), tuple(lines), summary)
 
 
-def gap_kinds(said: Iterable[Said]) -> Figure:
+def gap_kinds(counts: Mapping[str, int]) -> Figure:
     """What the catalogue lacks, by kind."""
-    groups: dict[str, list[str]] = {}
-    for each in said:
-        groups.setdefault(each.kind, []).append(each.conversation)
-    ordered = sorted(groups.items(), key=lambda pair: -len(pair[1]))
     return Figure(
         "gaps",
         "Catalogue gaps",
         "Messages to which the catalogue gave no answer, by what was missing.",
         ("What was missing", "Times"),
-        tuple(Line(kind, _KINDS.get(kind, kind), (len(group),), unique(group)) for kind, group in ordered),
+        tuple(Line(kind, _KINDS.get(kind, kind), (count,), count) for kind, count in _most_first(counts)),
     )
 
 
-def comparison_pairs(compared: Iterable[tuple[str, str, str]], names: Mapping[str, str]) -> Figure:
-    """(conversation, message, option): which options were compared in one message, by pair."""
-    messages: dict[tuple[str, str], list[str]] = {}
-    for conversation, message, option in compared:
-        messages.setdefault((conversation, message), []).append(option)
-    pairs: dict[tuple[str, str], list[str]] = {}
-    for (conversation, _), options in messages.items():
-        for pair in combinations(sorted(set(options)), 2):
-            pairs.setdefault(pair, []).append(conversation)
+def comparison_pairs(pairs: Iterable[tuple[str, str, int]], names: Mapping[str, str]) -> Figure:
+    """(option, other option, in how many messages): which options were compared."""
     lines = []
-    for (one, other), group in sorted(pairs.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+    for one, other, count in sorted(pairs, key=lambda pair: (-pair[2], pair[:2])):
         label = f"{names.get(one, one)} / {names.get(other, other)}"
-        lines.append(Line(f"{one}|{other}", label, (len(group),), unique(group)))
+        lines.append(Line(f"{one}|{other}", label, (count,), count))
     return Figure(
         "pairs",
         "What is compared with what",
@@ -103,29 +101,37 @@ def comparison_pairs(compared: Iterable[tuple[str, str, str]], names: Mapping[st
     )
 
 
-def satisfaction(ratings: Iterable[tuple[str, bool]], feedback: Iterable[tuple[str, str]]) -> Figure:
-    """(conversation, helpful) of rated replies, and (conversation, kind) of what customers said of us."""
-    groups: dict[str, list[str]] = {"helpful": [], "unhelpful": []}
-    for conversation, helpful in ratings:
-        groups["helpful" if helpful else "unhelpful"].append(conversation)
-    for conversation, kind in feedback:
-        groups.setdefault(kind, []).append(conversation)
-    up = len(groups["helpful"])
-    rated = up + len(groups["unhelpful"])
+def satisfaction(ratings: Mapping[bool, int], feedback: Mapping[str, int]) -> Figure:
+    """How many replies were found helpful or not, and how often customers said what of us."""
+    up, down = ratings.get(True, 0), ratings.get(False, 0)
+    counts = [("helpful", up), ("unhelpful", down), *_most_first(feedback)]
     return Figure(
         "satisfaction",
         "Satisfaction",
         "Thumbs under replies; praise, feedback, complaints and cancellations in visitors' own words.",
         ("What", "Times"),
-        tuple(Line(kind, kind.capitalize(), (len(group),), unique(group)) for kind, group in groups.items()),
-        f"{up} of {rated} rated replies were helpful: {percent(up, rated)}",
+        tuple(Line(kind, kind.capitalize(), (count,), count) for kind, count in counts),
+        f"{up} of {up + down} rated replies were helpful: {percent(up, up + down)}",
     )
+
+
+def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _content(text: str) -> frozenset[str]:
     words = re.findall(r"\w+", text.casefold())
     stems = frozenset(re.sub(r"(ing|ed|es|s)$", "", word) or word for word in words if not _STOP_WORD.fullmatch(word))
     return stems or frozenset(words)
+
+
+def _telling(words: frozenset[str], often: Mapping[str, int]) -> tuple[str, ...]:
+    """The rarest words: two texts that are alike have at least one of these in common.
+
+    Prefix filtering for Jaccard: Bayardo, Ma and Srikant, "Scaling up all pairs similarity search", WWW 2007.
+    """
+    rarest = sorted(words, key=lambda word: (often[word], word))
+    return tuple(rarest[: len(rarest) - math.ceil(_ALIKE * len(rarest)) + 1]) or ("",)
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -1,1 +1,1 @@
-"""What figures are made of: rows of one period, each with its conversation."""
+"""What figures are made of: counts of one period, and the conversations behind them."""

@@ -65,6 +65,13 @@ messages = Table(
         sqlite_where=text("delivery = 'due'"),
         postgresql_where=text("delivery = 'due'"),
     ),
+    Index(
+        "ix_messages_rated",
+        "conversation",
+        "helpful",
+        sqlite_where=text("helpful IS NOT NULL"),
+        postgresql_where=text("helpful IS NOT NULL"),
+    ),
 )
 
 tracker_events = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, text
 
 from milepost.store.columns import Amount, CleanText, Json, Moment
 from milepost.store.tables.shapes import key, long_text, metadata, moment, of_conversation, serial, word
@@ -45,7 +45,7 @@ stage_changes = Table(
     "stage_changes",
     metadata,
     serial(),
-    of_conversation(index=True),
+    of_conversation(),
     word("message"),
     word("stage"),
     Column("confidence", Float, nullable=False),
@@ -55,6 +55,15 @@ stage_changes = Table(
     Column("corrected_to", String(64)),
     Column("corrected_by", String(64)),
     Column("corrected_at", Moment),
+    Index("ix_stage_changes_conversation_stage", "conversation", "stage"),
+    Index(
+        "ix_stage_changes_corrected",
+        "conversation",
+        "stage",
+        "corrected_to",
+        sqlite_where=text("corrected_to IS NOT NULL"),
+        postgresql_where=text("corrected_to IS NOT NULL"),
+    ),
 )
 
 touches = Table(

@@ -3,31 +3,37 @@ from __future__ import annotations
 import pytest
 
 from milepost.sales.analytics.figures import duration, percent, percentile
-from milepost.sales.analytics.journeys import Journey, conversion, corrections, funnel, response_clocks, source_of
+from milepost.sales.analytics.journeys import (
+    Journey,
+    clock_of,
+    conversion,
+    corrections,
+    funnel,
+    judged,
+    response_clocks,
+    source_of,
+)
 from milepost.sales.conversations import BuyingStage
 
 
-def journey(name: str, stage: str = "none", channel: str = "web", **more) -> Journey:
+def journey(stage: str = "none", channel: str = "web", **more) -> Journey:
     source = more.pop("source", {})
-    return Journey(name, BuyingStage(stage), source, channel, **more)
+    return Journey(BuyingStage(stage), source, channel, **more)
 
 
 def test_the_funnel_counts_who_reached_went_on_and_stopped_with_the_bots_last_words() -> None:
-    journeys = [
-        journey("a", "research"),
-        journey("b", "evaluation"),
-        journey("c", "evaluation"),
-        journey("d"),
-        journey("e", "purchase"),
-    ]
-    said = {"b": "For how many?", "c": "For how many?", "e": "Done."}
-    lines = {line.key: line for line in funnel(journeys, said).lines}
+    journeys = [journey("research"), journey("evaluation", count=2), journey(), journey("purchase")]
+    said = {BuyingStage.EVALUATION: ("For how many?", 2), BuyingStage.PURCHASE: ("Done.", 1)}
+    figure = funnel(journeys, said)
+    lines = {line.key: line for line in figure.lines}
+    assert figure.summary == "5 conversations"
     assert lines["awareness"].values == (4, "80%", 4, 0, "")
     assert lines["research"].values == (4, "80%", 3, 1, "")
     assert lines["evaluation"].values == (3, "60%", 1, 2, "For how many? (2)")
-    assert lines["evaluation"].conversations == ("b", "c")
+    assert (lines["evaluation"].behind, lines["awareness"].behind) == (2, 0)
     assert lines["purchase"].values[:4] == (1, "20%", 0, 1)
     assert lines["advocacy"].values == (0, "0%", 0, 0, "")
+    assert judged(journeys) == 4
 
 
 def test_response_clocks_tell_median_and_90th_percentile_of_the_answered_and_count_the_others() -> None:
@@ -35,7 +41,23 @@ def test_response_clocks_tell_median_and_90th_percentile_of_the_answered_and_cou
     figure = response_clocks([*waits, ("z", None)])
     assert figure.summary == "median 2 min, 90th percentile 2.0 h, 6 requests"
     assert [line.values[0] for line in figure.lines] == [2, 1, 1, 0, 1, 1]
-    assert figure.line("nobody").conversations == ("z",)
+    assert figure.line("nobody").behind == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "key"),
+    [
+        (0, "within_a_minute"),
+        (59.9, "within_a_minute"),
+        (60, "1_to_5_minutes"),
+        (3599, "15_to_60_minutes"),
+        (3600, "longer"),
+        (None, "nobody"),
+    ],
+)
+def test_a_wait_is_counted_in_one_line(seconds: float | None, key: str) -> None:
+    assert clock_of(seconds) == key
+    assert [line.key for line in response_clocks([("c1", seconds)]).lines if line.values[0]] == [key]
 
 
 def test_no_request_has_no_clock() -> None:
@@ -44,14 +66,14 @@ def test_no_request_has_no_clock() -> None:
 
 def test_conversion_is_counted_by_where_visitors_came_from() -> None:
     journeys = [
-        journey("a", "evaluation", source={"referrer": "https://www.search.example/x"}, has_contact=True, is_won=True),
-        journey("b", "awareness", source={"referrer": "https://search.example/y"}),
-        journey("c", source={"campaign": "news / mail / autumn"}),
+        journey("evaluation", source={"referrer": "https://www.search.example/x"}, has_contact=True, is_won=True),
+        journey("awareness", source={"referrer": "https://search.example/y"}, count=3),
+        journey(source={"campaign": "news / mail / autumn"}),
     ]
     by_source = conversion(journeys, by="source")
-    assert by_source.line("search.example").values == (2, 1, "50%", 1, "50%", 1, "50%")
+    assert by_source.line("search.example").values == (4, 1, "25%", 1, "25%", 1, "25%")
     assert by_source.line("news").values == (1, 0, "0%", 0, "0%", 0, "0%")
-    assert conversion(journeys, by="campaign").line("news / mail / autumn").conversations == ("c",)
+    assert conversion(journeys, by="campaign").line("news / mail / autumn").behind == 1
 
 
 @pytest.mark.parametrize(
@@ -64,15 +86,14 @@ def test_conversion_is_counted_by_where_visitors_came_from() -> None:
     ],
 )
 def test_a_source_has_a_name(channel: str, source: dict[str, str], name: str) -> None:
-    assert source_of(journey("a", channel=channel, source=source)) == name
+    assert source_of(journey(channel=channel, source=source)) == name
 
 
 def test_a_confirmed_stage_is_no_correction() -> None:
-    labels = [("a", "research", "purchase"), ("a", "research", "purchase"), ("b", "research", "research")]
-    figure = corrections(labels, 10)
+    figure = corrections([("research", "purchase", 2), ("research", "research", 1)], wrong=1, judged=10)
     assert figure.summary == "1 of 10 conversations corrected: 10%"
     assert figure.line("Research → Purchase").values == (2,)
-    assert figure.line("Research confirmed").conversations == ("b",)
+    assert figure.line("Research confirmed").behind == 1
 
 
 def test_numbers_read_as_people_say_them() -> None:

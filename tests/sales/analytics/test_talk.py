@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 from milepost.sales.analytics.talk import Said, clustered, clusters, comparison_pairs, gap_kinds, satisfaction
 
 
@@ -26,35 +28,51 @@ def test_other_scripts_and_empty_words_are_clustered_too() -> None:
     assert [len(c.members) for c in clusters(said("是否支持 LDAP", "是否支持 LDAP", "", "???", "the"))] == [2, 2, 1]
 
 
-def test_a_cluster_shows_its_other_words_and_leads_to_its_conversations() -> None:
-    figure = clustered("questions", "Q", "about", said("LDAP?", "is there LDAP", "LDAP?"))
+def test_groups_are_those_that_comparing_every_text_with_every_group_gives() -> None:
+    chance = random.Random(7)
+    words = [f"w{number}" for number in range(30)]
+    texts = [" ".join(chance.sample(words, chance.randint(0, 6))) for _ in range(400)]
+    groups: list[tuple[frozenset[str], list[str]]] = []
+    for text in texts:
+        core = frozenset(text.split())
+        likeness = [len(core & other) / len(core | other) if core | other else 1.0 for other, _ in groups]
+        best = max(range(len(groups)), key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] >= 0.5:
+            groups[best][1].append(text)
+        else:
+            groups.append((core, [text]))
+    expected = sorted((members for _, members in groups), key=len, reverse=True)
+    assert [[each.words for each in found.members] for found in clusters(said(*texts))] == expected
+
+
+def test_a_cluster_shows_its_other_words_and_what_was_not_read_is_said() -> None:
+    groups = clusters(said("LDAP?", "is there LDAP", "LDAP?"))
+    figure = clustered("questions", "Q", "about", groups, in_all=3)
     (line,) = figure.lines
-    assert line.values == (3, "is there LDAP")
-    assert line.conversations == ("c0", "c1", "c2")
+    assert (line.key, line.values, line.behind) == ("g0", (3, "is there LDAP"), 3)
+    assert figure.summary == "3 in all"
+    more = clustered("questions", "Q", "about", groups, in_all=9)
+    assert more.summary == "9 in all, of which the newest 3 are grouped"
 
 
-def test_pairs_are_those_of_one_message_whatever_their_order() -> None:
-    compared = [("c1", "m1", "b"), ("c1", "m1", "a"), ("c2", "m1", "a"), ("c2", "m2", "b"), ("c3", "m1", "a")]
-    compared += [("c3", "m1", "b"), ("c3", "m1", "c")]
-    figure = comparison_pairs(compared, {"a": "Alpha", "b": "Beta"})
-    assert [(line.label, line.values) for line in figure.lines] == [
-        ("Alpha / Beta", (2,)),
-        ("Alpha / c", (1,)),
-        ("Beta / c", (1,)),
+def test_pairs_are_named_and_the_most_frequent_comes_first() -> None:
+    figure = comparison_pairs([("a", "c", 1), ("a", "b", 2), ("b", "c", 1)], {"a": "Alpha", "b": "Beta"})
+    assert [(line.key, line.label, line.values) for line in figure.lines] == [
+        ("a|b", "Alpha / Beta", (2,)),
+        ("a|c", "Alpha / c", (1,)),
+        ("b|c", "Beta / c", (1,)),
     ]
-    assert figure.lines[0].conversations == ("c1", "c3")
 
 
 def test_gaps_are_counted_by_what_was_missing() -> None:
-    gaps = [*said("a", "b"), Said("x", "c9", "nothing_fits", "z")]
-    assert [(line.label, line.values[0]) for line in gap_kinds(gaps).lines] == [
+    assert [(line.label, line.values[0]) for line in gap_kinds({"nothing_fits": 1, "unanswered": 2}).lines] == [
         ("Question without an answer", 2),
         ("Nothing fits the needs", 1),
     ]
 
 
 def test_satisfaction_counts_thumbs_and_what_customers_said() -> None:
-    figure = satisfaction([("a", True), ("b", True), ("b", False)], [("c", "complaint")])
+    figure = satisfaction({True: 2, False: 1}, {"complaint": 1})
     assert figure.summary == "2 of 3 rated replies were helpful: 67%"
-    assert figure.line("complaint").conversations == ("c",)
-    assert satisfaction([], []).summary == "0 of 0 rated replies were helpful: -"
+    assert [(line.key, line.behind) for line in figure.lines] == [("helpful", 2), ("unhelpful", 1), ("complaint", 1)]
+    assert satisfaction({}, {}).summary == "0 of 0 rated replies were helpful: -"

@@ -9,21 +9,19 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from milepost.errors import CatalogueError, NotAllowed
-from milepost.sales.analytics import journeys, talk
 from milepost.sales.analytics.figures import Figure
 from milepost.sales.catalogue import Catalogue
 from milepost.services.knowledge import answers
-from milepost.store.database import Store
 from milepost.web.console.access import ROOT, Role, Visit
-from milepost.web.console.labels import Labels
 from milepost.web.console.leads import waiting_lines
 from milepost.web.console.pages import Pages, ago
 from milepost.web.console.reports.charts import chart_of
+from milepost.web.console.reports.figures import FIGURES, Period, behind
 from milepost.web.console.reports.tables import as_csv
 
 PERIODS = {"7": 7, "30": 30, "90": 90, "365": 365, "all": 0}
 MOST_LISTED = 200
-_QUESTIONS = ("unanswered", "unknown_attribute", "not_understood")
+MOST_ANSWERED = 40
 
 
 class AnalyticsPages:
@@ -51,10 +49,11 @@ class AnalyticsPages:
         line = figure.line(visit.request.query_params.get("line", "")) if figure else None
         if figure is None or line is None:
             return self._pages.problem(visit.request, "no_figure", 404, user=visit.user)
-        found = [visit.store.conversations.find(each) for each in line.conversations[-MOST_LISTED:]]
-        rows = sorted((row for row in found if row), key=lambda row: row.created_at, reverse=True)
+        ids = behind(self._period(visit), figure, line, limit=MOST_LISTED + 1)
+        rows = [row for row in map(visit.store.conversations.find, ids[:MOST_LISTED]) if row]
         leads = {row.id: visit.store.leads.line(row.id) for row in rows}
-        return self._page(visit, "figure.html", figure=figure, line=line, rows=rows, leads=leads)
+        has_more = len(ids) > MOST_LISTED
+        return self._page(visit, "figure.html", figure=figure, line=line, rows=rows, leads=leads, has_more=has_more)
 
     def add_answer(self, visit: Visit) -> Response:
         """POST: an answer to a group of questions, or that they need none."""
@@ -71,8 +70,8 @@ class AnalyticsPages:
         return self._back(visit)
 
     def _show(self, visit: Visit, problem: str = "") -> Response:
-        shown = figures(visit.store, since(visit), self._catalogue())
-        questions = _questions(visit.store, since(visit))
+        period = self._period(visit)
+        shown = [figure(period) for figure in FIGURES.values()]
         charts = {figure.id: chart_of(figure) for figure in shown}
         return self._page(
             visit,
@@ -80,7 +79,7 @@ class AnalyticsPages:
             status=422 if problem else 200,
             figures=shown,
             charts=charts,
-            clusters=talk.clusters(questions)[:40],
+            clusters=period.questions[:MOST_ANSWERED],
             may_answer=visit.role >= Role.MANAGER,
             problem=problem,
             form=visit.form,
@@ -103,44 +102,15 @@ class AnalyticsPages:
         )
 
     def _figure(self, visit: Visit) -> Figure | None:
-        wanted = str(visit.request.path_params.get("figure", ""))
-        shown = figures(visit.store, since(visit), self._catalogue())
-        return next((figure for figure in shown if figure.id == wanted), None)
+        make = FIGURES.get(str(visit.request.path_params.get("figure", "")))
+        return make(self._period(visit)) if make else None
+
+    def _period(self, visit: Visit) -> Period:
+        return Period(visit.store, since(visit), self._catalogue())
 
     def _back(self, visit: Visit) -> Response:
         address = f"{visit.request.scope.get('root_path', '')}{ROOT}/analytics?days={days_of(visit)}"
         return RedirectResponse(f"{address}#questions", 303)
-
-
-def figures(store: Store, begun: datetime | None, catalogue: Catalogue) -> list[Figure]:
-    """Every figure of the conversations that began since then."""
-    rows, labels = store.figures, Labels(catalogue)
-    all_journeys = rows.journeys(begun)
-    judged = sum(journey.furthest in journeys.STAGES for journey in all_journeys)
-    compared = rows.compared(begun)
-    gaps = rows.gaps(begun)
-    return [
-        journeys.funnel(all_journeys, rows.last_said(begun)),
-        journeys.response_clocks(rows.waits(begun)),
-        journeys.conversion(all_journeys, by="source"),
-        journeys.conversion(all_journeys, by="campaign"),
-        talk.clustered(
-            "questions",
-            "Questions without an answer",
-            "Open questions that the catalogue did not answer, grouped by the words that they share.",
-            [gap for gap in gaps if gap.kind in _QUESTIONS],
-        ),
-        talk.clustered(
-            "objections",
-            "Objections",
-            "What visitors held against buying, grouped by the words that they share.",
-            rows.objections(begun),
-        ),
-        talk.comparison_pairs(compared, {option: labels.option(option) for _, _, option in compared}),
-        talk.gap_kinds(gaps),
-        talk.satisfaction(rows.ratings(begun), rows.feedback(begun)),
-        journeys.corrections(rows.corrections(begun), judged),
-    ]
 
 
 def days_of(visit: Visit) -> str:
@@ -153,7 +123,3 @@ def since(visit: Visit) -> datetime | None:
     """When the period began; None for all."""
     days = PERIODS[days_of(visit)]
     return visit.now - timedelta(days=days) if days else None
-
-
-def _questions(store: Store, begun: datetime | None) -> list[talk.Said]:
-    return [gap for gap in store.figures.gaps(begun) if gap.kind in _QUESTIONS]

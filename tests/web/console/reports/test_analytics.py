@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import html
+import re
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from milepost.sales.analytics.figures import Figure, Line
-from milepost.sales.conversations import Touch
+from milepost.sales.conversations import Conversation, Touch
 from milepost.services import catalogues
 from milepost.services.conversations import reply_as_rep
+from milepost.web.console.reports.analytics import MOST_LISTED
 from milepost.web.console.reports.charts import chart_of
 from milepost.web.console.reports.tables import as_csv
 from tests.web.console.conftest import House, Rep
@@ -50,6 +54,35 @@ def test_a_line_leads_to_its_conversations(house: House, dana: Rep) -> None:
     assert dana.see("analytics/nothing?line=x").status_code == 404
 
 
+def test_every_line_leads_to_somebody(house: House, dana: Rep) -> None:
+    fill(house)
+    house.visitor("web-rita").says("fine, thanks", feedback="praise")
+    with house.database.begin() as store:
+        line = next(each for each in store.messages.after("web-keen", 0) if each.author == "bot")
+        store.messages.rate("web-keen", line.seq, helpful=True, comment="")
+    dana.do("leads/web-keen/stage", stage="evaluation")
+    links = re.findall(r'href="/console/(analytics/\w+\?[^"]+)"', dana.see("analytics").text)
+    assert {link.partition("?")[0] for link in links} == {
+        f"analytics/{figure}" for figure in (*FIGURES, "satisfaction", "corrections")
+    }
+    for link in links:
+        page = dana.see(html.unescape(link)).text
+        assert '<tr data-row><th scope="row"><a class="open"' in page, link
+
+
+def test_of_many_conversations_the_newest_are_listed(house: House, dana: Rep) -> None:
+    with house.database.begin() as store:
+        for number in range(MOST_LISTED + 1):
+            memory = Conversation(f"web-{number}")
+            began = house.now - timedelta(minutes=number)
+            store.conversations.add(memory, visitor=f"v{number}", now=began, address=None, source={})
+    page = dana.see("analytics/by_source?line=direct").text
+    assert f"The latest {MOST_LISTED} conversations; there are more." in page
+    assert page.count("data-row") == MOST_LISTED
+    assert "/console/leads/web-0" in page
+    assert f"/console/leads/web-{MOST_LISTED}" not in page
+
+
 def test_the_clock_runs_from_the_wish_for_a_person_to_the_first_words_of_a_rep(house: House, dana: Rep) -> None:
     fill(house)
     house.wait(minutes=7)
@@ -80,13 +113,13 @@ def test_csv_runs_no_formula(house: House, dana: Rep) -> None:
     assert "attachment" in answer.headers["content-disposition"]
     assert "'=HYPERLINK(1),1," in answer.text
     cells = ("+1", "-1", "@x", "\t=1", " =1", "1+1", 5)
-    lines = as_csv(Figure("x", "x", "", ("a", "b"), tuple(Line("k", "l", (cell,), ()) for cell in cells)))
+    lines = as_csv(Figure("x", "x", "", ("a", "b"), tuple(Line("k", "l", (cell,)) for cell in cells)))
     values = [line.partition(",")[2] for line in lines.decode("utf-8-sig").splitlines()[1:]]
     assert values == ["'+1", "'-1", "'@x", "'\t=1", "' =1", "1+1", "5"]
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:
-    lines = tuple(Line(str(number), "x" * 40, (number,), ()) for number in (10, 5, 0))
+    lines = tuple(Line(str(number), "x" * 40, (number,)) for number in (10, 5, 0))
     chart = chart_of(Figure("x", "x", "", ("a", "b"), lines))
     assert chart.bars[0].length == 2 * chart.bars[1].length
     assert chart.bars[2].length == 0
@@ -127,7 +160,7 @@ def test_an_answer_that_breaks_the_catalogue_is_refused_with_what_was_typed_kept
     mara = Rep(house.app, "Mara")
     (own_catalogue / "pricing.yml").write_text("plans: [")
     with house.database.begin() as store:
-        gaps = ",".join(gap.id for gap in store.figures.gaps(None))
+        gaps = ",".join(gap.id for gap in store.figures.questions(None, ("unanswered",), limit=9))
     answer = mara.do("analytics", gaps=gaps, question="LDAP?", also="", answer="Typed with care.")
     assert answer.status_code == 422
     assert "pricing.yml:1" in answer.text

@@ -1,0 +1,137 @@
+"""The figures of one period: each made by itself when it is wanted, and the conversations behind its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+
+from milepost.sales.analytics import journeys, talk
+from milepost.sales.analytics.figures import Figure, Line, unique
+from milepost.sales.analytics.journeys import Journey
+from milepost.sales.catalogue import Catalogue
+from milepost.sales.conversations import BuyingStage
+from milepost.store.database import Store
+from milepost.web.console.labels import Labels
+
+# What is grouped by its words is read: the newest of so many. The rest is counted only.
+NEWEST = 2_000
+_QUESTIONS = ("unanswered", "unknown_attribute", "not_understood")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The conversations that began since then (None: all), read once for all figures of a page."""
+
+    store: Store
+    begun: datetime | None
+    catalogue: Catalogue
+
+    @cached_property
+    def journeys(self) -> list[Journey]:
+        """How many came from where and how far."""
+        return self.store.figures.journeys(self.begun)
+
+    @cached_property
+    def gaps(self) -> Mapping[str, int]:
+        """Open gaps by kind."""
+        return self.store.figures.gaps(self.begun)
+
+    @cached_property
+    def questions(self) -> tuple[talk.Cluster, ...]:
+        """The newest questions without an answer, grouped."""
+        return talk.clusters(self.store.figures.questions(self.begun, _QUESTIONS, limit=NEWEST))
+
+    @cached_property
+    def objections(self) -> tuple[talk.Cluster, ...]:
+        """The newest objections, grouped."""
+        return talk.clusters(self.store.figures.objections(self.begun, limit=NEWEST))
+
+
+def _funnel(period: Period) -> Figure:
+    return journeys.funnel(period.journeys, period.store.figures.last_said(period.begun))
+
+
+def _response(period: Period) -> Figure:
+    return journeys.response_clocks(period.store.figures.waits(period.begun))
+
+
+def _questions(period: Period) -> Figure:
+    return talk.clustered(
+        "questions",
+        "Questions without an answer",
+        f"Open questions that the catalogue did not answer, the newest {NEWEST:,} of them, grouped by the words that they share.",
+        period.questions,
+        in_all=sum(period.gaps.get(kind, 0) for kind in _QUESTIONS),
+    )
+
+
+def _objections(period: Period) -> Figure:
+    return talk.clustered(
+        "objections",
+        "Objections",
+        f"What visitors held against buying, the newest {NEWEST:,} times, grouped by the words that they share.",
+        period.objections,
+        in_all=period.store.figures.objected(period.begun),
+    )
+
+
+def _pairs(period: Period) -> Figure:
+    pairs, labels = period.store.figures.compared(period.begun), Labels(period.catalogue)
+    return talk.comparison_pairs(pairs, {option: labels.option(option) for pair in pairs for option in pair[:2]})
+
+
+def _satisfaction(period: Period) -> Figure:
+    counts = period.store.figures
+    return talk.satisfaction(counts.ratings(period.begun), counts.feedback(period.begun))
+
+
+def _corrections(period: Period) -> Figure:
+    counts = period.store.figures
+    wrong, judged = counts.corrected(period.begun), journeys.judged(period.journeys)
+    return journeys.corrections(counts.corrections(period.begun), wrong=wrong, judged=judged)
+
+
+FIGURES: Mapping[str, Callable[[Period], Figure]] = {
+    "funnel": _funnel,
+    "response": _response,
+    "by_source": lambda period: journeys.conversion(period.journeys, by="source"),
+    "by_campaign": lambda period: journeys.conversion(period.journeys, by="campaign"),
+    "questions": _questions,
+    "objections": _objections,
+    "pairs": _pairs,
+    "gaps": lambda period: talk.gap_kinds(period.gaps),
+    "satisfaction": _satisfaction,
+    "corrections": _corrections,
+}
+
+
+def behind(period: Period, figure: Figure, line: Line, *, limit: int) -> list[str]:
+    """The conversations that a line counts: at most so many, those that began last first."""
+    lists, begun = period.store.figures.behind, period.begun
+    if figure.id == "funnel":
+        return lists.stage(begun, BuyingStage(line.key), limit=limit)
+    if figure.id in ("by_source", "by_campaign"):
+        by = figure.id.removeprefix("by_")
+        return lists.source(begun, lambda journey: journeys.came_by(journey, by=by) == line.key, limit=limit)
+    if figure.id == "response":
+        waits = (each for each, seconds in period.store.figures.waits(begun) if journeys.clock_of(seconds) == line.key)
+        return lists.newest(list(islice(waits, limit)), limit=limit)
+    if figure.id in ("questions", "objections"):
+        groups = period.questions if figure.id == "questions" else period.objections
+        members = next(group.members for group in groups if group.members[0].id == line.key)
+        return lists.newest(unique(member.conversation for member in members), limit=limit)
+    if figure.id == "pairs":
+        one, _, other = line.key.partition("|")
+        return lists.pair(begun, one, other, limit=limit)
+    if figure.id == "gaps":
+        return lists.gap(begun, line.key, limit=limit)
+    if figure.id == "satisfaction":
+        if line.key in ("helpful", "unhelpful"):
+            return lists.rating(begun, helpful=line.key == "helpful", limit=limit)
+        return lists.feedback(begun, line.key, limit=limit)
+    labels = ((ours, theirs) for ours, theirs, _ in period.store.figures.corrections(begun))
+    ours, theirs = next(pair for pair in labels if journeys.correction_of(*pair) == line.key)
+    return lists.correction(begun, ours, theirs, limit=limit)
