@@ -24,6 +24,7 @@ from milepost.services.outgoing import deliveries, events, mail
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
+from milepost.store.wire import Wire
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -66,7 +67,8 @@ def assembled(settings: Settings) -> Iterator[Served]:
     database = Database(settings.database_url)
     database.upgrade()
     processor = ready_processor(settings)
-    broadcaster, mailer = Broadcaster(), mailer_for(settings)
+    wire = Wire(database)
+    broadcaster, mailer = Broadcaster(wire), mailer_for(settings)
     runner = TurnRunner(database, processor, current_catalogue, can_mail=mailer is not None)
     clocks = Clocks(database, current_catalogue, Voice(processor.nlg, current_catalogue), broadcaster.wake)
     worker = Worker(database, runner, jobs=job_runner(settings, database, mailer, clocks.work()), told=broadcaster)
@@ -92,10 +94,12 @@ def assembled(settings: Settings) -> Iterator[Served]:
         ),
     )
     worker.start()
+    wire.start(broadcaster.hear)
     try:
         yield Served(create_app(parts), worker, first_sign_in(database))
     finally:
         worker.stop()
+        wire.stop()
         database.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,22 @@ class Database:
         """
         with self._connected() as connection:
             yield Store(connection)
+
+    @contextmanager
+    def line(self) -> Iterator[Any]:
+        """A connection of psycopg2's outside of the pool, on which every statement is committed at once; PostgreSQL only.
+
+        Raises StoreUnavailable, also when it is lost within the block.
+        """
+        driver: Any = self._engine.dialect.dbapi
+        try:
+            lent = self._engine.raw_connection()
+            lent.detach()
+            with closing(lent.dbapi_connection) as connection:
+                connection.autocommit = True
+                yield connection
+        except (driver.OperationalError, driver.InterfaceError, exc.DBAPIError, exc.TimeoutError) as error:
+            raise StoreUnavailable(f"no line to the database: {str(error).strip().partition(chr(10))[0]}") from error
 
     @property
     def is_sqlite(self) -> bool:

@@ -1,13 +1,14 @@
-"""Tells open connections that a conversation has something new; any thread may call."""
+"""Tells open connections that a conversation has something new, those of other web processes too; any thread may call."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
 EVERY_CONVERSATION = "*"
 
@@ -18,6 +19,13 @@ class Typing:
 
     on: bool
     after: int | None = None
+
+
+class Wire(Protocol):
+    """The way to the other web processes (store's Wire, on PostgreSQL)."""
+
+    def send(self, word: Mapping[str, Any]) -> None:
+        """Say it to all others; returns at once."""
 
 
 class Subscription:
@@ -63,25 +71,36 @@ class Subscription:
 class Broadcaster:
     """Wakes the connections of a conversation. What is new they read from the store, so a lost call loses no line."""
 
-    def __init__(self) -> None:
+    def __init__(self, wire: Wire | None = None) -> None:
+        self._wire = wire
         self._lock = threading.Lock()
         self._open: dict[str, set[Subscription]] = defaultdict(set)
 
     def wake(self, conversation: str) -> None:
         """There are new lines."""
         self._tell(conversation, None)
+        self._pass_on("lines", conversation)
 
     def typing(self, conversation: str, on: bool = True, *, after: int | None = None) -> None:
         """The bot or a rep is writing, or has stopped."""
-        self._tell(conversation, Typing(on, after))
+        typing = Typing(on, after)
+        self._tell(conversation, typing)
+        self._pass_on("typing", conversation, **asdict(typing))
 
     def visitor_typing(self, conversation: str, on: bool) -> None:
         """A visitor is writing, or has stopped: told to those who follow every conversation, not to the visitor."""
-        with self._lock:
-            ears = tuple(self._open.get(EVERY_CONVERSATION, ()))
-        for ear in ears:
-            if not ear.loop.is_closed():
-                ear.loop.call_soon_threadsafe(ear.tell_visitor, conversation, on)
+        self._tell_of_visitor(conversation, on)
+        self._pass_on("visitor", conversation, on=on)
+
+    def hear(self, word: Mapping[str, Any]) -> None:
+        """What another web process passed on; a kind that this version does not know is left alone."""
+        kind, conversation = word.get("kind"), str(word.get("conversation", ""))
+        if kind == "lines":
+            self._tell(conversation, None)
+        elif kind == "typing":
+            self._tell(conversation, Typing(word.get("on") is True, word.get("after")))
+        elif kind == "visitor":
+            self._tell_of_visitor(conversation, word.get("on") is True)
 
     @contextmanager
     def subscribe(self, conversation: str) -> Iterator[Subscription]:
@@ -108,3 +127,14 @@ class Broadcaster:
         for ear in ears:
             if not ear.loop.is_closed():
                 ear.loop.call_soon_threadsafe(ear.tell, typing)
+
+    def _tell_of_visitor(self, conversation: str, on: bool) -> None:
+        with self._lock:
+            ears = tuple(self._open.get(EVERY_CONVERSATION, ()))
+        for ear in ears:
+            if not ear.loop.is_closed():
+                ear.loop.call_soon_threadsafe(ear.tell_visitor, conversation, on)
+
+    def _pass_on(self, kind: str, conversation: str, **more: Any) -> None:
+        if self._wire is not None:
+            self._wire.send({"kind": kind, "conversation": conversation, **more})

@@ -5,7 +5,7 @@ around it has changed, both with {"waiting": how many, "since": when the longest
 before this rep to join, "away": whether they are, "mentions": how many notes name them, "lookers": who else looks at this
 lead and whether they write}; `signed-out` at the end. What has
 changed is found in the store, so that other processes count too; only `visitor-types` ({"on": whether they write}), which
-nothing depends on, is not. An open page is what makes a rep count as being there.
+nothing depends on, is passed on by the broadcaster. An open page is what makes a rep count as being there.
 """
 
 from __future__ import annotations

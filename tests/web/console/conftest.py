@@ -16,6 +16,7 @@ from milepost.services import users
 from milepost.services.conversations import ConversationService
 from milepost.store.database import Database
 from milepost.store.records.users import User
+from milepost.store.wire import Wire
 from milepost.web.app import Parts, create_app
 from milepost.web.broadcast import Broadcaster
 from milepost.web.console.routes import console_routes
@@ -30,12 +31,20 @@ NOW = datetime(2026, 11, 20, 10, tzinfo=timezone.utc)
 class House:
     """The web app with its console, and a clock that tests set."""
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Callable[[], datetime] | None = None,
+        *,
+        url: str = "",
+        **options: Any,
+    ) -> None:
         self.now = NOW
         self.catalogue = small_catalogue()
-        self.database = Database(f"sqlite:///{folder / 'milepost.sqlite3'}")
+        self.database = Database(url or f"sqlite:///{folder / 'milepost.sqlite3'}")
         self.database.upgrade()
-        self.broadcaster = Broadcaster()
+        self.wire = Wire(self.database)
+        self.broadcaster = Broadcaster(self.wire)
         self._clock = clock or (lambda: self.now)
         options = {"intents": ("greet", "ask_price", "state_needs"), **options}
         routes = console_routes(
