@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from milepost.store.catalogue_files import load_catalogue
 from milepost.store.database import Database, Store
-from milepost.web.console.reports.figures import FIGURES, Period
+from milepost.web.console.reports.analytics import MOST_LISTED
+from milepost.web.console.reports.figures import FIGURES, Period, behind
 
 _BEGAN = datetime(2026, 1, 1, tzinfo=timezone.utc)
 _CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
@@ -88,7 +89,7 @@ def fill_talk(database: Database, *, leads: int) -> datetime:
 
 
 def questions(now: datetime) -> dict[str, Callable[[Store], Any]]:
-    """Each figure and the whole page, of the last 30 days and of all."""
+    """Each figure and the whole page, of the last 30 days and of all; and opening the last line of each figure of all."""
     catalogue = load_catalogue(_CATALOGUE)
     asked: dict[str, Callable[[Store], Any]] = {}
     for name, since in (("30 days", now - timedelta(days=30)), ("all", None)):
@@ -103,7 +104,17 @@ def questions(now: datetime) -> dict[str, Callable[[Store], Any]]:
         for figure in FIGURES:
             asked[f"{figure}, {name}"] = lambda store, one=one, figure=figure: one(store, figure)
         asked[f"whole page, {name}"] = page
+    for figure in FIGURES:
+        asked[f"open {figure}, all"] = lambda store, figure=figure: _opened(Period(store, None, catalogue), figure)
     return asked
+
+
+def _opened(period: Period, name: str) -> list[str]:
+    figure = FIGURES[name](period)
+    line = [line for line in figure.lines if line.behind][-1]
+    found = behind(period, figure, line, limit=MOST_LISTED + 1)
+    assert found, f"nothing is behind {line.label} of {name}"
+    return found
 
 
 def _sources(run: Callable[..., Any]) -> None:
