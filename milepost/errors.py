@@ -9,6 +9,7 @@ MilepostError
 ├── ModelMissing              no trained model where one is needed
 ├── RejectedMessage           a channel's message that fails its signature or its limits
 ├── DeliveryFailed            a messaging platform did not take a reply
+├── ProviderFailed            an identity provider is away, or what it sends cannot be trusted
 └── NotAllowed                a sign-in that fails or a role that may not
 """
 
@@ -86,6 +87,14 @@ class DeliveryFailed(MilepostError):
 
     def __init__(self, reason: str, *, retry_after: float | None) -> None:
         self.retry_after = retry_after
+        super().__init__(reason)
+
+
+class ProviderFailed(MilepostError):
+    """An identity provider is away (`is_away`), or what it sends cannot be trusted. The sentence holds no code or token."""
+
+    def __init__(self, reason: str, *, is_away: bool) -> None:
+        self.is_away = is_away
         super().__init__(reason)
 
 

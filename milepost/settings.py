@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from milepost.errors import SettingsError
 
+_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
 
 @dataclass(frozen=True)
 class Smtp:
@@ -53,12 +55,18 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Oidc:
-    """The identity provider (OpenID Connect) at which people of the company may sign in; `name` stands on the button."""
+    """The identity provider (OpenID Connect) at which people of the company may sign in; `name` stands on the button.
+
+    Whoever is new and has a verified address of one of the `domains` gets a user with the role `first_role`; without
+    domains nobody does.
+    """
 
     issuer: str
     client_id: str
     client_secret: str
     name: str
+    domains: tuple[str, ...] = ()
+    first_role: str = "rep"
 
 
 @dataclass(frozen=True)
@@ -162,16 +170,22 @@ def _outgoing(env: Mapping[str, str]) -> Outgoing:
 
 
 def _oidc(env: Mapping[str, str]) -> Oidc | None:
-    """All three or none. Raises SettingsError naming what is missing."""
+    """All three or none. Raises SettingsError naming what is missing, or what cannot be used."""
     names = ("MILEPOST_OIDC_ISSUER", "MILEPOST_OIDC_CLIENT_ID", "MILEPOST_OIDC_CLIENT_SECRET")
+    more = ("MILEPOST_OIDC_NAME", "MILEPOST_OIDC_DOMAINS", "MILEPOST_OIDC_ROLE")
     missing = [name for name in names if not env.get(name, "").strip()]
-    if len(missing) == len(names):
+    if len(missing) == len(names) and not any(name in env for name in more):
         return None
     if missing:
         raise SettingsError(f"to sign in by OpenID Connect, {' and '.join(missing)} must be set as well")
     issuer = _web_address(env, names[0]).rstrip("/")
     name = env.get("MILEPOST_OIDC_NAME", "").strip() or urlsplit(issuer).hostname or ""
-    return Oidc(issuer, env[names[1]].strip(), env[names[2]].strip(), name)
+    domains = tuple(domain.lower() for domain in _list(env, "MILEPOST_OIDC_DOMAINS"))
+    if wrong := [domain for domain in domains if not _DOMAIN.fullmatch(domain)]:
+        raise SettingsError(f'MILEPOST_OIDC_DOMAINS are names such as example.com, not "{wrong[0]}"')
+    # An owner decides about all others: one is made with `milepost users add`, never by arriving.
+    first_role = _one_of(env, "MILEPOST_OIDC_ROLE", ("rep", "manager"))
+    return Oidc(issuer, env[names[1]].strip(), env[names[2]].strip(), name, domains, first_role)
 
 
 def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -46,11 +46,15 @@ def add(store: Store, *, email: str, name: str, role: str, password: str, now: d
         raise NotAllowed(f'"{email}" is not an e-mail address: {error}') from None
     if role not in ROLES:
         raise NotAllowed(f"a role is {' or '.join(ROLES)}, not {role}")
-    if store.users.find_by_email(address):
-        raise NotAllowed(f"{address} has a user already")
     user = User(new_id(), address, name.strip() or address, role, _hashed(password), False, 0, None, now)
-    store.users.add(user)
+    if not store.users.add(user):
+        raise NotAllowed(f"{address} has a user already")
     return user
+
+
+def join(store: Store, *, email: str, name: str, role: str, now: datetime) -> User:
+    """A new user who signs in elsewhere: nobody knows their password. Raises NotAllowed as `add` does."""
+    return add(store, email=email, name=name, role=role, password=secrets.token_urlsafe(32), now=now)
 
 
 def set_password(store: Store, user: User, password: str) -> None:

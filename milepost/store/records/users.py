@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from milepost.store.tables import sessions, sign_in_tries, users
@@ -42,12 +43,12 @@ class Users:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
 
-    def add(self, user: User) -> None:
-        """Keep a new user."""
-        self._connection.execute(
-            users.insert().values(**{name: getattr(user, name) for name in User.__dataclass_fields__})
-        )
+    def add(self, user: User) -> bool:
+        """Keep a new user; False if the address is taken."""
+        statement = self._insert(users).values(**{name: getattr(user, name) for name in User.__dataclass_fields__})
+        return bool(self._connection.execute(statement.on_conflict_do_nothing(index_elements=[users.c.email])).rowcount)
 
     def find(self, user_id: str) -> User | None:
         """The user of that id."""

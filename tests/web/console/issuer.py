@@ -18,7 +18,10 @@ CLIENT, CLIENT_SECRET = "milepost", "s3cret"
 
 
 class Issuer:
-    """Signs in whoever `person` is. `claims` override what the ID token says, `key` and `algorithm` sign it."""
+    """Signs in whoever `person` is. `claims` override what the ID token says, `key` and `algorithm` sign it.
+
+    `metadata` overrides what it says of itself; `user_info` is told at an address of its own.
+    """
 
     def __init__(self, server: HTTPServer) -> None:
         self.url = server.url_for("").rstrip("/")
@@ -30,8 +33,11 @@ class Issuer:
         self.key: Any = self.published
         self.asked: dict[str, dict[str, str]] = {}
         self.key_reads = 0
+        self.metadata: dict[str, Any] = {}
+        self.user_info: dict[str, Any] = {}
         server.expect_request("/.well-known/openid-configuration").respond_with_handler(self._metadata)
         server.expect_request("/keys").respond_with_handler(self._keys)
+        server.expect_request("/me").respond_with_handler(self._user_info)
         server.expect_request("/authorize").respond_with_handler(self._authorize)
         server.expect_request("/token", method="POST").respond_with_handler(self._token)
 
@@ -47,7 +53,11 @@ class Issuer:
             "jwks_uri": f"{self.url}/keys",
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
         }
-        return Response(json.dumps(told), content_type="application/json")
+        return Response(json.dumps(told | self.metadata), content_type="application/json")
+
+    def _user_info(self, request: Request) -> Response:
+        status = 200 if request.headers.get("authorization") == "Bearer a" else 401
+        return Response(json.dumps(self.user_info), status, content_type="application/json")
 
     def _keys(self, request: Request) -> Response:
         self.key_reads += 1
