@@ -42,14 +42,19 @@ def app_with(
     )
 
 
-class Server:
-    """A real server in a thread."""
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
-    def __init__(self, app: Starlette) -> None:
-        self.app = app
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+
+class Server:
+    """A real server in a thread, on a free port or on one that the app had to know before."""
+
+    def __init__(self, app: Starlette, port: int = 0) -> None:
+        self.app, self.port = app, port or free_port()
         self.start()
 
     @property
