@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+import anyio
+
 EVERY_CONVERSATION = "*"
 
 
@@ -39,11 +41,10 @@ class Subscription:
 
     async def wait(self, seconds: float) -> None:
         """Returns at the next news or after so many seconds."""
-        try:
-            await asyncio.wait_for(self._news.wait(), seconds)
-        except asyncio.TimeoutError:
-            return
-        self._news.clear()
+        # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with the news.
+        with anyio.move_on_after(seconds):
+            await self._news.wait()
+            self._news.clear()
 
     def take_typing(self) -> Typing | None:
         """The newest word on typing since the last call."""

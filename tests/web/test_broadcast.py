@@ -34,6 +34,25 @@ async def test_news_before_the_wait_are_not_missed() -> None:
         assert asyncio.get_running_loop().time() - started < 1
 
 
+async def test_a_stop_that_comes_together_with_news_is_not_lost() -> None:
+    broadcaster = Broadcaster()
+
+    async def listen() -> None:
+        with broadcaster.subscribe("web-a") as ear:
+            while True:
+                await ear.wait(60)
+
+    for steps in range(4):
+        task = asyncio.create_task(listen())
+        await asyncio.sleep(0.01)
+        broadcaster.wake("web-a")
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task], timeout=2)
+        assert task.cancelled(), steps
+
+
 async def test_a_closed_connection_is_forgotten() -> None:
     broadcaster = Broadcaster()
     with broadcaster.subscribe("a"):

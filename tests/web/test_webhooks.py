@@ -93,10 +93,13 @@ def test_a_button_is_one_that_we_sent(client: TestClient, api: BotApi, conversat
 
     press(2, "2:0")
     assert (conversations.received[-1].text, conversations.received[-1].payload) == ("Tell me more", "/more")
+    # The answer goes out in the background: wait for it, so that what comes last is known.
+    assert api.sent(2)[-1] == "You wrote: Tell me more"
     press(3, "2:5")
     press(4, "/forged")
     assert len(conversations.received) == 2
-    assert "no longer in use" in api.sent(3)[-1]
+    # Data that we never wrote get no answer at all.
+    assert ["no longer in use" in said for said in api.sent(3)[2:]] == [True]
     assert [method for method, _ in api.calls].count("answerCallbackQuery") == 2
 
 
