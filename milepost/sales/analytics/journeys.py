@@ -95,8 +95,15 @@ def response_clocks(waits: Iterable[tuple[str, float | None]]) -> Figure:
         "rank) are over the requests that were answered.",
         ("First reply", "Requests", "Share"),
         tuple(lines),
-        f"median {duration(median)}, 90th percentile {duration(p90)}, {asked} requests",
+        _of_waits(asked, len(times), f"median {duration(median)}, 90th percentile {duration(p90)}"),
     )
+
+
+def _of_waits(asked: int, answered: int, times: str) -> str:
+    if not asked:
+        return "nobody asked for a person"
+    requests = f"{asked} {'request' if asked == 1 else 'requests'}"
+    return f"{times}, {requests}" if answered else f"{requests}, none answered yet"
 
 
 def clock_of(seconds: float | None) -> str:

@@ -111,7 +111,9 @@ def satisfaction(ratings: Mapping[bool, int], feedback: Mapping[str, int]) -> Fi
         "Thumbs under replies; praise, feedback, complaints and cancellations in visitors' own words.",
         ("What", "Times"),
         tuple(Line(kind, kind.capitalize(), (count,), count) for kind, count in counts),
-        f"{up} of {up + down} rated replies were helpful: {percent(up, up + down)}",
+        f"{up} of {up + down} rated replies were helpful: {percent(up, up + down)}"
+        if up + down
+        else "no reply was rated",
     )
 
 

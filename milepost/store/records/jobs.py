@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -135,6 +136,11 @@ class Jobs:
         query = sa.select(*_ROW).where(jobs.c.kind == DELIVERY, sa.or_(jobs.c.state == DEAD, failed))
         rows = self._connection.execute(query.order_by(jobs.c.state, jobs.c.created_at.desc()).limit(limit))
         return tuple(Job(**row._mapping) for row in rows)
+
+    def undelivered_mark(self) -> str:
+        """Changes whenever what `undelivered` lists does."""
+        seen = repr([(job.id, job.state, job.tries, job.due) for job in self.undelivered()])
+        return sha256(seen.encode()).hexdigest()[:16]
 
     def delivery(self, job_id: str) -> Job | None:
         """The delivery of that id; other kinds of job are none."""

@@ -22,7 +22,7 @@ from starlette.responses import Response, StreamingResponse
 
 from milepost.errors import StoreUnavailable
 from milepost.services import users
-from milepost.store.database import Database
+from milepost.store.database import Database, Store
 from milepost.web.broadcast import EVERY_CONVERSATION, Broadcaster
 from milepost.web.console.access import COOKIE
 
@@ -41,21 +41,21 @@ class LiveNews:
         self._database, self._broadcaster, self._clock = database, broadcaster, clock
 
     async def stream(self, request: Request) -> Response:
-        """GET: news of all leads, or of the one in `lead`, since the page's `mark`."""
-        token, lead = request.cookies.get(COOKIE, ""), request.query_params.get("lead", "")
-        news = self._news(token, lead, request.query_params.get("mark", ""))
+        """GET: news of all leads, of the one in `lead`, or of what `of` names (deliveries), since the page's `mark`."""
+        asked = request.query_params
+        page = _Page(asked.get("lead", ""), asked.get("of", ""))
+        news = self._news(request.cookies.get(COOKIE, ""), page, asked.get("mark", ""))
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(news, media_type="text/event-stream", headers=headers)
 
-    async def _news(self, token: str, lead: str, shown: str) -> AsyncIterator[str]:
+    async def _news(self, token: str, page: _Page, shown: str) -> AsyncIterator[str]:
         waiting_shown = ""
         looks = 0
-        pulse = _Pulse(lead)
         with self._broadcaster.subscribe(EVERY_CONVERSATION) as ear:
             yield ": welcome\n\n"
             while True:
                 try:
-                    seen = await run_in_threadpool(self._look, token, pulse)
+                    seen = await run_in_threadpool(self._look, token, page)
                 except StoreUnavailable:
                     seen = (shown, waiting_shown)
                 if seen is None:
@@ -65,23 +65,23 @@ class LiveNews:
                 if mark != shown or waiting != waiting_shown:
                     yield f"event: {'news' if mark != shown else 'waiting'}\ndata: {waiting}\n\n"
                     shown, waiting_shown = mark, waiting
-                elif (types := ear.take_visitor_typing(lead)) is not None:
+                elif (types := ear.take_visitor_typing(page.lead)) is not None:
                     yield f"event: visitor-types\ndata: {json.dumps({'on': types})}\n\n"
                 elif (looks := looks + 1) % _BEAT_LOOKS == 0:
                     yield ": beat\n\n"
                 await asyncio.sleep(_REST_SECONDS)
                 await ear.wait(LOOK_SECONDS)
 
-    def _look(self, token: str, pulse: _Pulse) -> tuple[str, str] | None:
+    def _look(self, token: str, page: _Page) -> tuple[str, str] | None:
         """The page's mark and what stands around it; None for somebody who is not signed in any more."""
-        now, lead = self._clock(), pulse.lead
+        now, lead = self._clock(), page.lead
         with self._database.begin() as store:
             user = users.signed_in(store, token, now=now, active=False) if token else None
             if user is None:
                 return None
-            if pulse.is_due(now):
+            if page.pulse_is_due(now):
                 store.duty.see(user.id, lead, now=now)
-            mark = store.leads.mark_of(lead) if lead else store.leads.mark(now)
+            mark = page.mark(store, now)
             waiting = store.handoffs.waiting()
             lookers = store.duty.lookers(lead, now=now) if lead else ()
             away, unseen = store.duty.of(user.id).away, store.mentions.unseen(user.id)
@@ -97,14 +97,21 @@ class LiveNews:
 
 
 @dataclass
-class _Pulse:
-    """When an open page was last noted as a sign that somebody is there."""
+class _Page:
+    """An open page: what it shows, and when it was last noted as a sign that somebody is there."""
 
     lead: str
+    of: str
     last: datetime | None = None
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether it is time to note it again."""
+    def mark(self, store: Store, now: datetime) -> str:
+        """Changes whenever what the page shows does."""
+        if self.lead:
+            return store.leads.mark_of(self.lead)
+        return store.jobs.undelivered_mark() if self.of == "deliveries" else store.leads.mark(now)
+
+    def pulse_is_due(self, now: datetime) -> bool:
+        """Whether it is time to note the page again."""
         if self.last is not None and now - self.last < _PULSE:
             return False
         self.last = now

@@ -61,7 +61,7 @@ def test_a_wait_is_counted_in_one_line(seconds: float | None, key: str) -> None:
 
 
 def test_no_request_has_no_clock() -> None:
-    assert response_clocks([]).summary == "median -, 90th percentile -, 0 requests"
+    assert response_clocks([]).summary == "nobody asked for a person"
 
 
 def test_conversion_is_counted_by_where_visitors_came_from() -> None:
@@ -102,3 +102,7 @@ def test_numbers_read_as_people_say_them() -> None:
     assert percent(1, 3) == "33%"
     assert percent(0, 0) == "-"
     assert [duration(seconds) for seconds in (None, 5, 90, 5400, 200_000)] == ["-", "5 s", "2 min", "1.5 h", "2.3 d"]
+
+
+def test_requests_that_nobody_answered_have_no_median() -> None:
+    assert response_clocks([("c1", None)]).summary == "1 request, none answered yet"

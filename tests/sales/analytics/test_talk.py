@@ -75,4 +75,4 @@ def test_satisfaction_counts_thumbs_and_what_customers_said() -> None:
     figure = satisfaction({True: 2, False: 1}, {"complaint": 1})
     assert figure.summary == "2 of 3 rated replies were helpful: 67%"
     assert [(line.key, line.behind) for line in figure.lines] == [("helpful", 2), ("unhelpful", 1), ("complaint", 1)]
-    assert satisfaction({}, {}).summary == "0 of 0 rated replies were helpful: -"
+    assert satisfaction({}, {}).summary == "no reply was rated"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from milepost.services import users
+from milepost.services import catalogues, users
 from milepost.services.conversations import ConversationService
 from milepost.store.database import Database
 from milepost.store.records.users import User
@@ -24,6 +25,7 @@ from tests.catalogues import small_catalogue
 from tests.web.console.visitors import Visitor
 from tests.web.doors import SECRET, settings
 
+ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "correct horse battery"
 NOW = datetime(2026, 11, 20, 10, tzinfo=timezone.utc)
 
@@ -118,3 +120,14 @@ def dana(house: House) -> Rep:
 def sam(house: House) -> Rep:
     house.employ("Sam")
     return Rep(house.app, "Sam")
+
+
+@pytest.fixture
+def own_catalogue(tmp_path: Path) -> Iterator[Path]:
+    """A catalogue folder in force, as a running server has it."""
+    held = catalogues._holder
+    before = (held._catalogue, held._folder)
+    folder = Path(shutil.copytree(ROOT / "catalogue", tmp_path / "catalogue"))
+    catalogues.use_folder(folder)
+    yield folder
+    held._catalogue, held._folder = before

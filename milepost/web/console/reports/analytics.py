@@ -95,6 +95,7 @@ class AnalyticsPages:
             now=visit.now,
             ago=ago,
             waiting=waiting_lines(visit.store),
+            mark=visit.store.leads.mark(visit.now),
             periods=PERIODS,
             days=days_of(visit),
             query=urlencode,

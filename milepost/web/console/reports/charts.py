@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from milepost.sales.analytics.figures import Figure
 
-BAR, GAP, WIDTH, LABEL, NUMBER = 18, 6, 560, 190, 46
+BAR, GAP, WIDTH, LABEL, NUMBER = 18, 6, 560, 200, 46
 MOST_BARS = 12
-_LETTERS = 28
+_LETTERS = 26
 
 
 @dataclass(frozen=True)

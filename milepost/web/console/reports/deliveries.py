@@ -26,7 +26,7 @@ class DeliveryPages:
             now=visit.now,
             ago=ago,
             waiting=waiting_lines(visit.store),
-            mark=visit.store.leads.mark(visit.now),
+            mark=visit.store.jobs.undelivered_mark(),
             deliveries=visit.store.jobs.undelivered(),
         )
 
