@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -86,6 +88,12 @@ def stage_of(example: Message) -> str:
     return ""
 
 
+def language_of(example: Message) -> str:
+    """The language that the training data give an example's block; English where they give none."""
+    metadata = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    return str(metadata.get("language", "en"))
+
+
 def numbered(values: Sequence[str]) -> Any:
     """Labels as numbers, in alphabetical order."""
     return np.unique(np.array(values), return_inverse=True)[1]
@@ -145,7 +153,7 @@ class SentenceEncoder(GraphComponent):
     def _tune(self, training_data: TrainingData, folder: Path) -> None:
         from milepost.nlu.tuning import tune_apart
 
-        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        examples = [one for one in training_data.intent_examples if one.get(TEXT) and language_of(one) == "en"]
         intents, stages = [one.get(INTENT) for one in examples], [stage_of(one) for one in examples]
         kinds = [intents, stages, [f"{intent} {stage}" for intent, stage in zip(intents, stages, strict=True)]]
         learnt = [place for place, one in enumerate(examples) if not self._is_kept_back(one)]
@@ -171,12 +179,12 @@ class SentenceEncoder(GraphComponent):
         return cls(config, model_storage, resource, tuned)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Examples are in English."""
-        for example in training_data.training_examples:
-            if example.get(TEXT):
-                self._add(example)
-                if self._config["tuned"]:
-                    example.set(KEPT_BACK, self._is_kept_back(example))
+        """Examples are in English, but those whose block says another `language` in its metadata."""
+        examples = [one for one in training_data.training_examples if one.get(TEXT)]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # the encoders leave Python's lock while they reckon
+            list(pool.map(self._add, examples))
+        for example in examples if self._config["tuned"] else ():
+            example.set(KEPT_BACK, self._is_kept_back(example))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -194,7 +202,7 @@ class SentenceEncoder(GraphComponent):
         if not text:
             return
         add_vector(message, MULTILINGUAL, self._multilingual.encode(text))
-        if (message.get("language") or {}).get("name", "en") == "en":
+        if ((message.get("language") or {}).get("name") or language_of(message)) == "en":
             add_vector(message, ENGLISH, self._english.encode(text))
             if self._tuned is not None:
                 add_vector(message, TUNED, self._tuned.encode(text))

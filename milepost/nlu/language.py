@@ -19,6 +19,7 @@ from rasa.shared.nlu.constants import METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from milepost.nlu.encoder import language_of
 from milepost.nlu.learning.linear_head import LinearHead, softmax
 from milepost.nlu.learning.word_evidence import WORD_MARK, WordEvidence, count, words_of
 from milepost.nlu.light_imports import import_spacy
@@ -43,7 +44,7 @@ NOT_WORDS = re.compile(
 """What names no language: addresses, stand-ins, numbers, words that half the world writes."""
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]{2}")
-VERSION = 1
+VERSION = 2
 
 
 def by_script(text: str) -> str | None:
@@ -126,8 +127,10 @@ class LanguageDetector(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the languages' words and letters."""
-        examples = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
-        labelled = list(samples(Path(self._config["samples"]), examples))
+        examples = [(str(one.get(TEXT)), language_of(one)) for one in training_data.intent_examples if one.get(TEXT)]
+        english = [text for text, language in examples if language == ENGLISH]
+        labelled = list(samples(Path(self._config["samples"]), english))
+        labelled += [(text.lower(), language) for text, language in examples if language != ENGLISH]
         self._languages = (ENGLISH, *NEIGHBOURS)
         targets = np.array([self._languages.index(language) for _, language in labelled])
         texts = [NOT_WORDS.sub(" ", text) for text, _ in labelled]

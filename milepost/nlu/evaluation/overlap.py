@@ -26,7 +26,7 @@ class Learnt:
     @classmethod
     def from_folder(cls, folder: Path) -> Learnt:
         """The examples of `data/nlu`, read lightly: Rasa's own reader would count in the memory that is measured."""
-        pages = (yaml.load(file.read_bytes(), yaml.CSafeLoader) for file in sorted(folder.glob("*.yml")))
+        pages = (yaml.load(file.read_bytes(), yaml.CSafeLoader) for file in sorted(folder.rglob("*.yml")))
         blocks = (block for page in pages for block in (page or {}).get("nlu") or ())
         return cls(sentence for block in blocks for sentence in sentences_of(block.get("examples") or ""))
 

@@ -183,6 +183,13 @@ def joined(vectors: Mapping[str, Any]) -> Any:
     return np.concatenate([weight * vectors[encoder] for encoder, weight in weights.items()])
 
 
+def joined_of(example: Example, widths: Mapping[str, int]) -> Any:
+    """All vectors of an example; zeros where it has none, so that an English message is never near to it."""
+    return joined(
+        {encoder: example.vectors.get(encoder, np.zeros(width, np.float32)) for encoder, width in widths.items()}
+    )
+
+
 def decision_score(probability: Any, nearest: Any) -> Any:
     """Probability ^ CERTAINTY x cosine to the nearest example of the likeliest label."""
     return probability**CERTAINTY * nearest
@@ -195,4 +202,7 @@ def calibrated(probabilities: Any, temperature: float) -> Any:
 
 def stacked(examples: Sequence[Example], route: str) -> Any:
     """The examples' vectors as a route sees them, one row each."""
-    return np.stack([joined(one.vectors) if route == ENGLISH else one.vectors[MULTILINGUAL] for one in examples])
+    if route == MULTILINGUAL:
+        return np.stack([one.vectors[MULTILINGUAL] for one in examples])
+    widths = {name: len(vector) for name, vector in max((one.vectors for one in examples), key=len).items()}
+    return np.stack([joined_of(one, widths) for one in examples])

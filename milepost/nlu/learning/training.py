@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,7 @@ SHARPNESSES = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 FOLDS, ENOUGH = 3, 3000
 """From so many examples on, one fold in three tells enough to choose and calibrate by."""
 COSINE_SCALE = 20.0
-VERSION = 9
+VERSION = 10
 """Raise when training changes, or Rasa takes yesterday's classifier from its cache."""
 
 
@@ -68,9 +69,8 @@ class Task:
     belongs: Any
 
     @classmethod
-    def of(cls, examples: Sequence[Example]) -> Task:
+    def of(cls, examples: Sequence[Example], labels: tuple[str, ...]) -> Task:
         """Number the labels of examples."""
-        labels = tuple(sorted({one.label for one in examples}))
         pairs = sorted({(one.fine, one.label) for one in examples})
         belongs = np.array([[float(label == name) for name in labels] for _, label in pairs], np.float32)
         numbers = {pair: number for number, pair in enumerate(pairs)}
@@ -82,30 +82,50 @@ def train(examples: Sequence[Example], *, remember_vectors: bool) -> tuple[Sente
     """Fit to labelled sentences; also gives the readings of examples by heads that have not seen them, by route.
 
     `remember_vectors`: keep the examples, so that new messages are compared with the nearest of them.
+    Examples in another language than English teach the multilingual heads alone. Raises ValueError where a label has no
+    English example.
     """
-    task, texts = Task.of(examples), tuple(one.text for one in examples)
-    trials = trials_of(examples, task)
-    tried = np.concatenate(trials)
-    counted = word_table(texts)
-    evidence = words_out_of_fold(counted, task, trials)[tried]
-    tuned_width = len(examples[0].vectors[TUNED]) if TUNED in examples[0].vectors else 0
+    english = [one for one in examples if ENGLISH in one.vectors]
+    labels = tuple(sorted({one.label for one in english}))
+    if foreign := {one.label for one in examples} - set(labels):
+        raise ValueError(f"no example in English has the label {', '.join(sorted(foreign))}")
+    with ThreadPoolExecutor(1) as beside:  # word evidence is learnt while the vectors are
+        return _trained(examples, english, labels, beside, remember_vectors=remember_vectors)
+
+
+def _trained(
+    examples: Sequence[Example],
+    english: Sequence[Example],
+    labels: tuple[str, ...],
+    beside: ThreadPoolExecutor,
+    *,
+    remember_vectors: bool,
+) -> tuple[SentenceClassifier, dict[str, OutOfFold]]:
+    plain = Task.of(english, labels)
+    counted = word_table(tuple(one.text for one in english))
+    said = beside.submit(words_out_of_fold, counted, plain, trials_of(english, plain))
+    words = beside.submit(counted.learn, plain.targets, len(labels))
+    tuned_width = len(english[0].vectors[TUNED]) if TUNED in english[0].vectors else 0
     heads, unseen, mix = {}, {}, 0.0
-    for route in (ENGLISH, MULTILINGUAL):
-        x, width = stacked(examples, route), tuned_width if route == ENGLISH else 0
+    for route, known in ((ENGLISH, english), (MULTILINGUAL, examples)):
+        task = Task.of(known, labels)
+        trials = trials_of(known, task)
+        tried = np.concatenate(trials)
+        x, width = stacked(known, route), tuned_width if route == ENGLISH else 0
         kernel, alone = fit_kernel_once(x, task.fine, len(task.belongs))
         linear = linear_out_of_fold(x, task, trials, width)[tried]
         trial = Trial(alone[tried], task.belongs, linear, task.targets[tried])
         share, sharpness = trial.best_blend()
+        evidence: Any = 0.0
         if route == ENGLISH:
+            evidence = said.result()[tried]
             mix = trial.best_mix(evidence, share, sharpness)
         raw = trial.blended(share, sharpness, mix * evidence if route == ENGLISH else 0.0)
         unseen[route] = out_of_fold(raw, x, task.targets, tried, scored=remember_vectors)
         heads[route] = Heads(kernel, task.belongs, linear_heads(x, task, width), share, sharpness)
-        if route == ENGLISH:
-            kept = Remembered.of(x, task.targets) if remember_vectors else Remembered.nothing()
     warmth = {route: one.temperature for route, one in unseen.items()}
-    words = counted.learn(task.targets, len(task.labels))
-    return SentenceClassifier(task.labels, heads, words, mix, warmth, kept), unseen
+    kept = Remembered.of(stacked(examples, ENGLISH), task.targets) if remember_vectors else Remembered.nothing()
+    return SentenceClassifier(labels, heads, words.result(), mix, warmth, kept), unseen
 
 
 @dataclass(frozen=True)

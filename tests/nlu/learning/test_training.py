@@ -35,6 +35,26 @@ def test_with_a_tuned_encoder_only_examples_kept_back_count_as_unseen() -> None:
     assert len(unseen["english"].targets) == len(examples) // 5
 
 
+def test_an_example_in_another_language_teaches_the_multilingual_heads_alone() -> None:
+    examples = examples_of(encoder().process_training_data(training_data()), by="stage")
+    foreign = [replace(one, vectors={MULTILINGUAL: one.vectors[MULTILINGUAL]}) for one in examples[::7]]
+    english, plain = train(examples, remember_vectors=True)
+    both, unseen = train([*examples, *foreign], remember_vectors=True)
+    assert len(unseen["english"].targets) == len(plain["english"].targets)
+    assert len(unseen["multilingual"].targets) == len(plain["multilingual"].targets) + len(foreign)
+    one = examples[3]
+    assert both.read(one.text, one.vectors).probabilities == pytest.approx(
+        english.read(one.text, one.vectors).probabilities, abs=1e-6
+    )
+
+
+def test_a_label_needs_an_example_in_english() -> None:
+    examples = examples_of(encoder().process_training_data(training_data()), by="stage")
+    foreign = replace(examples[0], label="other", vectors={MULTILINGUAL: examples[0].vectors[MULTILINGUAL]})
+    with pytest.raises(ValueError, match="no example in English has the label other"):
+        train([*examples, foreign], remember_vectors=False)
+
+
 def test_probabilities_add_up_to_one(result: tuple[SentenceClassifier, dict[str, OutOfFold]]) -> None:
     for one in result[1].values():
         assert one.probabilities.sum(axis=1) == pytest.approx(np.ones(len(one.targets)), abs=1e-4)
