@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from actions.material.requests import SURE_FROM
 from actions.material.says import Say
 from milepost.sales.catalogue import Answer
+from milepost.sales.fit.knowledge import ANSWERS_FROM, NEAR_FROM, PLAINLY_FROM, SURE_FROM
 from milepost.services.turns import Turn
 
-ANSWERS_FROM = 0.43
-"""Score of `milepost/nlu/answers.py` at which one in twenty questions that nothing answers gets an answer."""
-
-NEAR_FROM, _MOST_NEAR = 0.33, 2
-"""From this score on a question may at least be what was meant."""
+_MOST_NEAR = 2
 
 
 def found(turn: Turn, *, sure: bool = False, least: float | None = None) -> Answer | None:
@@ -24,14 +20,17 @@ def found(turn: Turn, *, sure: bool = False, least: float | None = None) -> Answ
 
 
 def known_answer(turn: Turn, *, sure: bool = False) -> Say | None:
-    """That answer as a reply."""
+    """That answer as a reply; beside the owner's question where it may be the answer to another one."""
     answer = found(turn, sure=sure)
     if answer is None:
         return None
     turn.conversation.value_given = True
+    is_plain = turn.parse["answers"][0]["score"] >= PLAINLY_FROM
+    values = {"answer": answer.answer} if is_plain else {"answer": answer.answer, "question": answer.question}
     if answer.link:
-        return Say("utter_answer_with_link", {"answer": answer.answer, "link": answer.link})
-    return Say("utter_answer", {"answer": answer.answer})
+        name = "utter_answer_with_link" if is_plain else "utter_answer_to_with_link"
+        return Say(name, {**values, "link": answer.link})
+    return Say("utter_answer" if is_plain else "utter_answer_to", values)
 
 
 def near_questions(turn: Turn) -> tuple[str, ...]:

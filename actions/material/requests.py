@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from milepost.sales import mentions
+from milepost.sales.fit.knowledge import SURE_FROM
 from milepost.services.turns import Turn
 
 # The move that answers each request: what data/rules.yml says for the message's own intent.
@@ -34,9 +35,6 @@ MOVES: Mapping[str, str] = MappingProxyType(
         "human_handoff": "action_hand_over",
     }
 )
-SURE_FROM = 0.58
-"""From this score of `milepost/nlu/answers.py` on, no question that nothing answers got an answer, of those tried."""
-
 # "What does it cost?" after "how do A and B differ?" is about both.
 _ABOUT_THE_SAME = ("ask_price", "ask_product", "ask_discount", "want_to_buy", "request_quote", "compare_products")
 

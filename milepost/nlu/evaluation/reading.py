@@ -57,6 +57,8 @@ class Findings:
     languages: dict[str, Judged] = field(default_factory=dict)
     foreign_intents: dict[str, Judged] = field(default_factory=dict)
     needs: NeedsScore | None = None
+    knowledge: list[tuple[str | None, str, float]] = field(default_factory=list)
+    """Of each question: the entry that answers it, None where none does; the nearest entry; its score."""
     seconds: list[float] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     """By file: messages that the model has learnt, of which nothing is reported."""
@@ -101,6 +103,10 @@ def read_all(parse: Parser, folder: Path, learnt: Container[str] = ()) -> Findin
         judge_intent(findings.intents, record["intent"], timed(record["text"]))
     for record in unseen("languages.jsonl"):
         judge_foreign(findings, record, timed(record["text"]))
+    for record in lines(folder / "knowledge.jsonl"):
+        answers: list[Mapping[str, Any]] = timed(record["text"]).get("answers") or [{"id": "", "score": 0.0}]
+        nearest = answers[0]
+        findings.knowledge.append((record["answer"], nearest["id"], nearest["score"]))
     needs = list(lines(folder / "needs.jsonl"))
     if needs:
         read = [timed(record["text"], asked=record.get("asked")).get("needs", []) for record in needs]

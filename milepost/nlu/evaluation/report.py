@@ -12,6 +12,7 @@ from rich.table import Table
 
 from milepost.nlu.evaluation import measures
 from milepost.nlu.evaluation.reading import OUT_OF_SCOPE, Findings, Judged
+from milepost.sales.fit.knowledge import ANSWERS_FROM, PLAINLY_FROM
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ def figures(findings: Findings) -> list[Figure]:
         intent_figures,
         language_figures,
         need_figures,
+        knowledge_figures,
         left_out_figures,
         cost_figures,
     )
@@ -128,6 +130,22 @@ def need_figures(findings: Findings) -> Iterator[Figure]:
     yield Figure(part, f"decoys taken (of {score.decoys})", share(score.decoy_rate), "<= 0.03")
     for need, count in score.slots.items():
         yield Figure(part, f"F1 {need}", share(count.f1))
+
+
+def knowledge_figures(findings: Findings) -> Iterator[Figure]:
+    """What the thresholds of `milepost/sales/fit/knowledge.py` let through."""
+    answered = [row for row in findings.knowledge if row[0] is not None]
+    unanswered = [row for row in findings.knowledge if row[0] is None]
+    if not answered or not unanswered:
+        return
+    part = f"knowledge base ({len(answered)} questions, {len(unanswered)} others)"
+    for least in (ANSWERS_FROM, PLAINLY_FROM):
+        given = [(wanted, got) for wanted, got, score in answered if score >= least]
+        right = sum(wanted == got for wanted, got in given)
+        false = sum(score >= least for _, _, score in unanswered)
+        yield Figure(part, f"right from {least}", share(right / len(answered)))
+        yield Figure(part, f"wrong from {least}", share((len(given) - right) / len(answered)))
+        yield Figure(part, f"others answered from {least}", share(false / len(unanswered)))
 
 
 def left_out_figures(findings: Findings) -> Iterator[Figure]:

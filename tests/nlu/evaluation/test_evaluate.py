@@ -13,6 +13,7 @@ from rich.console import Console
 
 from milepost.nlu.evaluation import Figure, evaluate
 
+KNOWLEDGE = "knowledge base (2 questions, 1 others)"
 STAGES = ("none", "awareness", "research", "evaluation", "purchase", "onboarding", "retention", "advocacy")
 FILES = {
     "stages.jsonl": [
@@ -26,6 +27,9 @@ FILES = {
         {"text": "cost?", "intent": "ask_price"}, {"text": "hi", "intent": "greet"}, {"text": "moon", "intent": "out_of_scope"},
     ],
     "languages.jsonl": [{"text": "hola", "language": "es", "intent": "greet"}],
+    "knowledge.jsonl": [
+        {"text": "how do I pay", "answer": "pay"}, {"text": "are you open", "answer": "hours"}, {"text": "fish", "answer": None},
+    ],
     "needs.jsonl": [{"text": "we are 14", "asked": "team_size", "needs": {"team_size": 14}, "decoys": []}],
 }  # fmt: skip
 
@@ -45,6 +49,7 @@ def known_reader(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
         "intent_score": 0.1 if text == "moon" else 0.8,
         "language": {"name": "es" if text == "hola" else "en", "confidence": 1.0},
         "needs": needs,
+        "answers": [{"id": "pay", "score": {"how do I pay": 0.9, "are you open": 0.5}.get(text, 0.1)}],
     }
 
 
@@ -73,6 +78,10 @@ def found(held_out: Path) -> dict[tuple[str, str], Figure]:
         ("out of scope (1)", "AUROC", "1.000"),
         ("out of scope (1)", "not answered as something else", "1.000"),
         ("other languages (1)", "es: language", "1.000"),
+        (KNOWLEDGE, "right from 0.43", "0.500"),
+        (KNOWLEDGE, "wrong from 0.43", "0.500"),
+        (KNOWLEDGE, "others answered from 0.43", "0.000"),
+        (KNOWLEDGE, "wrong from 0.55", "0.000"),
         ("needs (1 values)", "F1 in normal form", "1.000"),
     ],
 )
@@ -81,7 +90,7 @@ def test_the_report_says_what_was_right(found: dict[tuple[str, str], Figure], pa
 
 
 def test_every_message_is_timed(found: dict[tuple[str, str], Figure]) -> None:
-    assert ("cost (10 messages)", "p50 per message, ms") in found
+    assert ("cost (13 messages)", "p50 per message, ms") in found
 
 
 def test_the_page_stands_alone_and_is_well_formed(found: dict[tuple[str, str], Figure], held_out: Path) -> None:
