@@ -94,6 +94,7 @@ class ActionAnswerObjection(Move):
             strengths = wording.listing(rival.strengths, conversation.language)
             yield Say("utter_objection_rival", {"rival": rival.name, "strengths": strengths})
         elif kind is objections.Objection.LATER:
+            turn.has_asked = True  # whoever wants to think is left to it
             yield Say("utter_objection_later")
         elif kind is objections.Objection.PRICE:
             yield cheapest(turn) or known_answer(turn) or Say("utter_objection_unknown")

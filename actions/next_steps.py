@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from actions.handoff import hand_over_for, reason_for_person
 from actions.moves import Move, Say
-from actions.needs import fact_text
+from actions.needs import acknowledged, fact_text
 from actions.recommending import recommend, still_best
 from milepost.sales.next_best_action import ActionKind, Answered, NextAction, next_best_action, remember
 from milepost.services.turns import Turn
@@ -40,6 +40,8 @@ def ask_need(turn: Turn, step: NextAction) -> Iterator[Say]:
         turn.conversation.offered = f"confirm:{need.id}"
         yield Say("utter_contradiction", {"after": fact_text(turn, turn.conversation.facts[need.id])})
         return
+    if turn.answered is Answered.WANTS_RECOMMENDATION and any(fact.value is not None for fact in turn.changed):
+        yield from acknowledged(turn)
     again = step.reason == "resumed"
     yield Say("utter_ask_need_again" if again else "utter_ask_need", {"question": need.question}, buttons=step.options)
 

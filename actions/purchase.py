@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from actions.handoff import reason_for_person
 from actions.material.blocks import quote_block
 from actions.material.cases import breakdown_for, is_quantity_open, quote_meant
 from actions.material.options import name_of, ours, plan_name, plans_of
 from actions.moves import DELIVER, Move, Say
-from actions.needs import fact_text
+from actions.needs import acknowledged, fact_text
 from actions.pricing import no_price
 from milepost.errors import NotPriceable
 from milepost.sales import wording
@@ -56,8 +57,10 @@ class ActionSendQuote(Move):
         return "action_send_quote"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """Needs one plan; asks for it where several are possible."""
+        """Needs one plan; asks for it where several are possible, unless a person comes for the rest of the message."""
         plan = plan_to_quote(turn)
+        if plan is None and reason_for_person(turn):
+            return
         if plan is None:
             turn.conversation.pending = self.name()
             turn.has_asked = True
@@ -100,8 +103,12 @@ class ActionSaveContact(Move):
             conversation.asked = "email"
             yield Say("utter_contact_invalid", {"words": turn.text[:60]})
             return
-        contact = wording.listing([fact_text(turn, fact) for fact in given], conversation.language)
-        yield Say("utter_contact_saved", {"contact": contact})
+        if any(fact.name not in CONTACT_FACTS and fact.value is not None for fact in turn.changed):
+            turn.answered = Answered.NEED  # an introduction: who they are and what they look for
+            yield from acknowledged(turn)
+        else:
+            contact = wording.listing([fact_text(turn, fact) for fact in given], conversation.language)
+            yield Say("utter_contact_saved", {"contact": contact})
         yield from after_contact(turn)
 
 

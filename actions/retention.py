@@ -9,7 +9,6 @@ from actions.material.knowledge import found
 from actions.material.options import name_of, ours, plans_of
 from actions.moves import Move, Say
 from actions.pricing import one_price, plan_prices
-from milepost.sales import wording
 from milepost.sales.handoffs.policy import HandOverReason
 from milepost.sales.handoffs.routing import SKILLS
 from milepost.sales.next_best_action import Answered
@@ -109,7 +108,6 @@ class ActionExplainLoyalty(Move):
             turn.answered = Answered.UNKNOWN
             yield Say("utter_no_loyalty")
         elif loyalty.benefits:
-            benefits = wording.listing(loyalty.benefits, turn.conversation.language)
-            yield Say("utter_loyalty", {"summary": loyalty.summary, "benefits": benefits})
+            yield Say("utter_loyalty", {"summary": loyalty.summary, "benefits": "; ".join(loyalty.benefits)})
         else:
             yield Say("utter_loyalty_plain", {"summary": loyalty.summary})

@@ -35,6 +35,7 @@ _FREE = ("use_case", "must_have_features", "current_solution", "company", "conta
 _WITHOUT = re.compile(
     r"(?:\bno|\bnot|n't|\bnon|\bwithout|\bohne|\bsin|\bsans|\bsem)[\s-]+(?:\w+ ){0,2}$", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"[^.!?;\n]*(?:[.!?;\n]+|$)")
 _NAMES_A_KIND = ("state_need", "ask_recommendation", "ask_offer", "nlu_fallback", "out_of_scope")
 
 
@@ -81,6 +82,7 @@ def settle(turn: Turn) -> None:
     refused = bool(parse.get("refused")) or turn.intent == "refuse_to_say"
     turn.changed = needs.merge(conversation, findings, asked=turn.asked, refused=refused, message=turn.message_id)
     note_customer_kind(turn)
+    note_term(turn)
     if turn.intent not in _PRICED and not turn.options:
         says_no = turn.intent in _TURNS_DOWN or (turn.intent == "refuse_to_say" and turn.asked is None)
         about = {finding.name for finding in findings}
@@ -170,11 +172,11 @@ def answers_all_the_same(turn: Turn, finding: needs.NeedFinding) -> bool:
 
 
 def is_in_a_name(turn: Turn, found: Mapping[str, Any]) -> bool:
-    """Whether the words of a finding are part of an option's name: "the 2-in-1" is no number."""
+    """Whether the words of a finding are part of an option's name, and say no more: "the 2-in-1" is no number."""
     named = (mention for mention in turn.parse.get("mentions") or () if mention["kind"] in ("product", "plan"))
     return any(
-        mention["start"] < found.get("end", 0)
-        and found.get("start", 0) < mention["end"]
+        mention["start"] <= found.get("start", 0)
+        and found.get("end", 0) <= mention["end"]
         and len(mention["words"].split()) > 1
         for mention in named
     )
@@ -218,12 +220,27 @@ def note_customer_kind(turn: Turn) -> None:
         turn.changed += [] if any(each.value is not None for each in turn.changed) else [fact]
 
 
+def note_term(turn: Turn) -> None:
+    """For how long a visitor asked prices, last: a quote is written for the same."""
+    term = turn.pricing.get("term")
+    if term and (turn.intent in _PRICED or turn.intent in PIECES):
+        words = str((turn.pricing.get("words") or {}).get("term", ""))
+        turn.conversation.facts["term"] = Fact("term", term, FactStatus.SAID, Evidence(turn.message_id, words))
+
+
+def is_told(text: str, words: str) -> bool:
+    """Whether these words stand in a sentence that asks nothing, of a message in which another may ask."""
+    ask = [sentence for sentence in _SENTENCE.findall(text) if sentence.rstrip().endswith("?")]
+    return bool(words) and not any(words in sentence for sentence in ask)
+
+
 def holds(turn: Turn, finding: needs.NeedFinding) -> bool:
     """Whether a finding says something of the visitor: a request is no answer, and a number to price is no other team."""
     asks = "?" in turn.text
+    told = not asks or is_told(turn.text, finding.words)
     if finding.how == "bare" and turn.intent not in PIECES and (asks or not answers_all_the_same(turn, finding)):
         return False
-    if asks and turn.options and finding.how == "said" and not isinstance(finding.value, (dict, int, float)):
-        return False
+    if turn.options and finding.how == "said" and not isinstance(finding.value, (dict, int, float)) and not told:
+        return finding.name in CONTACT_FACTS
     is_priced = turn.intent in _PRICED and finding.name == "team_size" and finding.op == "set"
     return not (is_priced and turn.conversation.value("team_size") is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actions.handoff import hand_over, hand_over_for, reason_for_person
+from actions.handoff import REASONS, hand_over, hand_over_for, reason_for_person
 from actions.material.knowledge import known_answer
 from actions.moves import Move, Phrase, Say
 from actions.needs import acknowledged, fact_text
@@ -13,7 +13,8 @@ from actions.pricing import ActionQuotePrice, kind_buttons
 from actions.purchase import ActionSendQuote, settle_consent
 from actions.recommending import ActionRecommendProducts
 from actions.referrals import ActionIssueReferral
-from milepost.sales.conversations import Evidence, Fact, FactStatus
+from milepost.sales.conversations import Evidence, Fact, FactStatus, Handler
+from milepost.sales.handoffs.policy import HandOverReason
 from milepost.sales.next_best_action import Answered
 from milepost.services import gaps
 from milepost.services.turns import Turn
@@ -30,8 +31,11 @@ class ActionGreetVisitor(Move):
         return "action_greet_visitor"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """The first hello says who I am; what comes next is the visitor's to say."""
+        """The first hello says who I am; what comes next is the visitor's to say. Who waits for a person hears of that."""
         turn.has_asked = True
+        if turn.conversation.handler is Handler.WAITING:  # "hello? anybody?"
+            yield from hand_over(turn, REASONS[HandOverReason.ASKED_FOR])
+            return
         yield Say("utter_greet" if len(turn.conversation.stages) <= 1 else "utter_greet_again")
 
 

@@ -82,13 +82,15 @@ def is_quantity_open(turn: Turn, plan: Plan) -> bool:
 
 
 def term_for(turn: Turn, plan: Plan) -> Term | None:
-    """The term that the message or the last quote names, else the plan's usual one; None where it has no price."""
+    """The term that the message or the last quote names, in a quote or where no option is named anew the one that was asked
+    for before, else the plan's usual one; None where it has no price."""
     quoted = last_quote(turn, plan)
     named = turn.pricing.get("term") or (quoted.term if quoted else None)
-    terms = pricing.available_terms(plan)
     if named:
         return Term(named)
-    return terms[0] if terms else None
+    terms = pricing.available_terms(plan)
+    before = turn.conversation.value("term") if turn.intent == "request_quote" or not turn.options else None
+    return next((term for term in terms if term.value == before), terms[0] if terms else None)
 
 
 def add_ons_for(turn: Turn, plan: Plan) -> tuple[str, ...]:

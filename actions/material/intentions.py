@@ -70,8 +70,7 @@ def is_answer(turn: Turn) -> bool:
     if turn.intent == "make_complaint" and turn.parse["intent"]["confidence"] >= _SURE and not told:
         return False
     if turn.intent in _OPINIONS and turn.asked in turn.catalogue.journey.needs and len(turn.text.split()) <= _SHORT:
-        is_doubt = objections.kind_of(turn.text, names_rival=False) is not objections.Objection.OTHER
-        return not is_doubt or turn.asked == "budget"
+        return objections.kind_of(turn.text, names_rival=False) is objections.Objection.OTHER
     return bool(told) or (bool(turn.parse.get("refused")) and turn.intent not in ("affirm", "deny"))
 
 

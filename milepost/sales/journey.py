@@ -28,6 +28,18 @@ class NeedDefinition:
     options: tuple[str, ...] = ()
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def forms(self) -> tuple[str, ...]:
+        """Every way in which a value that the owner names may be written: the options and all synonyms."""
+        return (*self.options, *self.synonyms, *(form for forms in self.synonyms.values() for form in forms))
+
+    def forms_of(self, value: str) -> tuple[str, ...]:
+        """The other ways to write a value, given by its name or by one of its synonyms; none where it has none."""
+        wanted = value.casefold()
+        for name, forms in self.synonyms.items():
+            if wanted in (name.casefold(), *(form.casefold() for form in forms)):
+                return (name, *forms)
+        return ()
+
 
 STAGE_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

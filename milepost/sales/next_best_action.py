@@ -198,8 +198,9 @@ def _urgent(table: _Table) -> NextAction | None:
     if answered is Answered.MISUNDERSTOOD:
         return _resumed(table) or NOTHING
     if answered is Answered.WANTS_RECOMMENDATION:
-        few = len(_criteria(table)) < 2
-        question = (_resumed(table) or _question(table)) if few else None
+        known = len(_criteria(table)) + bool(conversation.asked and "category" in conversation.facts)
+        # Who asks for advice in place of an answer gets the best that is known: a question is put once before it.
+        question = _resumed(table) or _question(table) if known < (1 if conversation.asked else 2) else None
         return question or NextAction(ActionKind.RECOMMEND, reason="asked_for")
     return _contradicted(table) or _resumed(table)
 

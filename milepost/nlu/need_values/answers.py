@@ -15,7 +15,7 @@ from milepost.nlu.need_values.timeline import timelines
 
 _QUESTION = re.compile(
     r"\?|^\s*(?:what|how|why|who|where|when|which|can|could|do|does|is|are|would|will|should|did|tell me|"
-    r"show me|i want to (?:talk|speak)|let me|sorry what)(?![a-z])"
+    r"compare|explain|recommend|suggest|send (?:me|us)|give (?:me|us) (?:a|the|your|some|more)|show me|i want to (?:talk|speak)|let me|sorry what)(?![a-z])"
 )
 _EMPTY = re.compile(
     r"\W*(?:(?:yes|yeah|yep|no|nope|nah|ok|okay|sure|thanks|thank you|thx|hi|hello|hey|maybe|hmm+|well|"
@@ -78,6 +78,12 @@ _NOT_BARE_NUMBER = re.compile(
 )
 
 
+# "The first two", "two of them": what was shown to the visitor is pointed at, and nothing counted.
+_POINTS = re.compile(
+    r"(?<![a-z])(?:the|these|those|both|first|last|other|next|top) (?:(?:first|last|other|next|top|same) )?$"
+)
+_FEW_SHOWN = 4
+_OF_THOSE = re.compile(r"\s*of (?:them|those|these|your|the)(?![a-z])")
 _AN_HOUR = re.compile(
     r"(?:call|ring|phone|meet|text|message|reach) (?:me|us) (?:back )?(?:at|after|before|around|on) $|since $"
 )
@@ -103,6 +109,15 @@ def bare_answer(kind: str, text: str, folded: str, numbers: list[Quantity]) -> F
     return None
 
 
+def _points_back(folded: str, number: Quantity) -> bool:
+    if number.money or number.high > _FEW_SHOWN:
+        return False
+    there = folded[: number.core_start].endswith(("there are ", "there's ", "we are ", "we're "))
+    return bool(
+        _POINTS.search(folded, 0, number.core_start) or (_OF_THOSE.match(folded, number.core_end) and not there)
+    )
+
+
 def how_much(kind: str | None, folded: str) -> Span | None:
     """Where an answer to an open question only says how much something matters ("very important"): that names no wish."""
     match = _HOW_MUCH.match(folded) if kind in _OPEN and len(folded.split()) <= 8 else None
@@ -117,6 +132,8 @@ def _number(kind: str, folded: str, numbers: list[Quantity]) -> Finding | None:
         return Finding(kind, int(sum(number.low for number in numbers)), numbers[0].start, numbers[-1].end, how="bare")
     for number in numbers:
         if _NOT_BARE_NUMBER.match(folded, number.core_end) or _AN_HOUR.search(folded, 0, number.core_start):
+            continue
+        if _points_back(folded, number):
             continue
         if kind == "budget":
             found = budget.read_budget(folded, number)[0]

@@ -17,6 +17,7 @@ from milepost.nlu.need_values.numbers import Quantity, quantities
 from milepost.nlu.need_values.phrases.features import must_haves
 from milepost.nlu.need_values.phrases.industries import industries
 from milepost.nlu.need_values.phrases.spans import current_solutions, use_cases
+from milepost.nlu.need_values.phrases.told_uses import ToldUses
 from milepost.nlu.need_values.pricing_request import pricing_request
 from milepost.nlu.need_values.refusals import refusal
 from milepost.nlu.need_values.team_size import team_sizes
@@ -52,6 +53,7 @@ class NeedReader:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.attributes = AttributeNeeds(catalogue)
+        self._told_uses = ToldUses(catalogue.journey.needs.values())
         self._kinds = {need.id: need.kind for need in catalogue.journey.needs.values()}
         self._codes = tuple(discount.code for discount in catalogue.discounts.values() if discount.code)
         named = [(each.name, *each.aliases) for each in catalogue.products.values()]
@@ -121,7 +123,11 @@ class NeedReader:
             for use in use_cases(text, folded)
             if not overlaps((use.start, use.end), [(line.start, line.end) for line in lines])
         ]
-        return [*lines, *uses[:1], *must_haves(text, folded), *current_solutions(text, folded)[:1]]
+        wanted = [*must_haves(text, folded), *current_solutions(text, folded)[:1]]
+        if not uses:
+            known = [(each.start, each.end) for each in (*lines, *wanted)]
+            uses = [use for use in self._told_uses.find(text, folded) if not overlaps((use.start, use.end), known)]
+        return [*lines, *uses[:1], *wanted]
 
     def _answered(
         self, text: str, folded: str, numbers: list[Quantity], found: list[Finding], asked: str | None, kind: str | None

@@ -13,11 +13,11 @@ from milepost.nlu.need_values.text import before
 
 _TERM = re.compile(
     r"(?<![a-z])(?:(?P<month>month(?:ly|s)?(?: (?:plan|billing|basis|payments?|price))?|(?:per|a|/|each|"
-    r"every|by the) ?(?:month|mo|mth)|month[- ]to[- ]month|pcm|mensual(?:mente)?|monatlich|par mois|"
-    r"por mês|al mes)|"
+    r"every|by the) ?(?:month|mo|mth)|month[- ]to[- ]month|pcm|(?:pro|im|je) monat|monatlich\w*|monatspreis|(?:por|al|cada) mes|"
+    r"mensual(?:es|mente)?|(?:par|au) mois|mensuel(?:le)?(?:s|ment)?|(?:por|ao) mês|mensal(?:mente)?)|"
     r"(?P<year>year(?:ly|s)?|annual(?:ly)?(?: (?:plan|billing|basis|payments?|price))?|annualy|anually|"
-    r"(?:per|a|/|each|every|by the) ?(?:year|yr|annum)|12[ -]months?|p\.?a\.|jährlich|par an|al año|"
-    r"por ano|anual)|"
+    r"(?:per|a|/|each|every|by the) ?(?:year|yr|annum)|12[ -]months?|p\.?a\.|(?:pro|im|je) jahr(?! \d)|jährlich\w*|jahrespreis|"
+    r"(?:por|al|cada) año|(?:par|à l'|a l')(?: ?an|année)|annuel(?:le)?(?:s|ment)?|(?:por|ao) ano|anual(?:es|mente)?)|"
     r"(?P<week>weekly|(?:per|a|/|each|every|by the) ?(?:week|wk))|(?P<one_time>one[- ]?(?:time|off)|"
     r"outright|once[- ]off|lifetime|single payment))(?![a-z])"
 )

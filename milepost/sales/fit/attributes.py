@@ -137,9 +137,8 @@ def _same(wish: str, value: str, definition: NeedDefinition | None) -> bool:
 
 
 def synonyms(definition: NeedDefinition | None, value: str) -> tuple[str, ...]:
-    if definition is None:
-        return ()
-    return next((words for key, words in definition.synonyms.items() if key.casefold() == value.casefold()), ())
+    """The owner's other ways to write a value."""
+    return definition.forms_of(value) if definition else ()
 
 
 def feature(fact: Fact, wish: str, candidate: Candidate, similarity: Similarity | None) -> Reason:

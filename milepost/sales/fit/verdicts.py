@@ -216,11 +216,24 @@ def _own_words(version: str, names: tuple[str, ...]) -> Mapping[str, re.Pattern[
     return found
 
 
+_AND = re.compile(r",? (?:and|&|plus|or|as well as) (?:(?:our|an?|the|some|also) )?|, ?")
+
+
+def _wishes(value: str, definition: NeedDefinition | None) -> list[str]:
+    """The uses that are said together, where the owner knows each of them: "mail and chat"; else the text as one."""
+    parts = [part.strip() for part in _AND.split(value)]
+    known = definition is not None and all(
+        definition.forms_of(part.removesuffix("s")) or definition.forms_of(part) for part in parts
+    )
+    return parts if known and len(parts) > 1 else [value]
+
+
 def _text(fact: Fact, definition: NeedDefinition | None, candidate: Candidate, similarity: Similarity | None) -> Reason:
-    """A use or an industry against what is said of an option. Silence is unknown, never a lack."""
-    wishes = [fact.value] if isinstance(fact.value, str) else [str(each) for each in fact.value]
+    """A use or an industry against what is said of an option; `offered` is what it is made for of that. Silence is unknown,
+    never a lack."""
+    wishes = _wishes(fact.value, definition) if isinstance(fact.value, str) else [str(each) for each in fact.value]
     forms = {wish: (wish, *synonyms(definition, wish)) for wish in wishes}
-    score = 0.0
+    score, met = 0.0, []
     for wish in wishes:
         best = 0.0
         for text, share in candidate.texts():
@@ -229,7 +242,13 @@ def _text(fact: Fact, definition: NeedDefinition | None, candidate: Candidate, s
             near = max(near, similarity(wish, text)) if similarity and text else near
             best = max(best, share * near if near >= _LEAST_ALIKE else 0.0)
         score += best / len(wishes)
-    verdict = Verdict.FITS if score >= MATCH else Verdict.UNKNOWN
+        met += [wish] if best >= MATCH else []
+    verdict = Verdict.FITS if met else Verdict.UNKNOWN
     return Reason(
-        fact.name, fact.value, None, verdict, _SILENT + (1 - _SILENT) * min(1.0, score), evidence=fact.evidence
+        fact.name,
+        fact.value,
+        ", ".join(met) or None,
+        verdict,
+        _SILENT + (1 - _SILENT) * min(1.0, score),
+        evidence=fact.evidence,
     )

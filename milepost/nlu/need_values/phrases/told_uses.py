@@ -1,0 +1,37 @@
+"""Uses that the owner names to choose from, where a message says to have them: "we answer mail and chat"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from milepost.nlu.need_values.finding import Finding
+from milepost.sales.journey import NeedDefinition
+
+# Said of oneself or of what is looked for: "get too much", "something for", "mostly".
+_BEFORE = (
+    r"(?<![a-z])(?:answer(?:ing|s)?|get(?:ting)?|receiv(?:e|ing)|handl(?:e|ing)|manag(?:e|ing)|(?:drown|bur|swamp|flood)\w* "
+    r"(?:in|by|with|under)|too (?:many|much)|lots of|a lot of|hundreds of|need(?:s|ing)?|want(?:s|ing)?|look(?:ing)? for|"
+    r"(?:something|anything|tool|software|solution) for|help with|mostly|mainly|primarily|especially|only|just|"
+    r"support(?:ing)? (?:customers |people |clients )?(?:by|via|over|through|on))"
+    r"(?: (?:our|an?|the|all|some|good|better|more|both|customer|support|incoming|inbound|those|these)){0,3} "
+)
+_BETWEEN = r"(?:,? (?:and|&|plus|or|as well as) |, ?)(?:(?:our|an?|the|some|also) ){0,2}"
+# A way to reach somebody is no use: "want your phone number", "need an e-mail from you".
+_AFTER = r"(?![a-z'-])(?! (?:address|number|me|us|you|from|back|to me|to us|id|list|confirm\w*|receipt|invoice|copy)(?![a-z]))"
+
+
+class ToldUses:
+    """Finds the owner's uses, by their names and synonyms."""
+
+    def __init__(self, needs: Iterable[NeedDefinition]) -> None:
+        told = [need for need in needs if need.kind == "use_case"]
+        forms = {form.casefold() for need in told for form in need.forms()}
+        words = "|".join(re.escape(form) + "s?" for form in sorted(forms, key=len, reverse=True))
+        use = f"(?:{words})(?![a-z])"
+        self._pattern = re.compile(f"{_BEFORE}(?P<use>{use}(?:{_BETWEEN}{use}){{0,3}}){_AFTER}") if forms else None
+
+    def find(self, text: str, folded: str) -> list[Finding]:
+        """The first use that the message says to have, in the visitor's words."""
+        match = self._pattern.search(folded) if self._pattern else None
+        return [Finding("use_case", text[slice(*match.span("use"))], *match.span("use"))] if match else []

@@ -1,0 +1,106 @@
+"""What visitors say most: plain needs, advice asked for outright, thinking it over, waiting, small doubts of understanding."""
+
+from __future__ import annotations
+
+import pytest
+
+from milepost.services import catalogues
+from tests.conversations.visitors import Visitor
+
+BACK = ("Back to my question", "One thing is still open")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "stage"),
+    [
+        ("we need a shared inbox for 30 people", "state_need", "research"),
+        ("we need a help desk", "state_need", "awareness"),
+        ("is LDAP supported?", "ask_question", "research"),
+        ("can I pay in bitcoin?", "ask_question", "purchase"),
+        ("we love Lantern Inbox and I told three friends about it", "share_praise", "advocacy"),
+        ("please send me a quote to ana@costafoods.example", "request_quote", "purchase"),
+        ("still not working", "make_complaint", "retention"),
+        ("Gibt es eine kostenlose Testphase?", "ask_price", "evaluation"),
+    ],
+)
+def test_plain_messages_are_taken_for_what_they_are(visitor: Visitor, text: str, intent: str, stage: str) -> None:
+    line = visitor.say(text)
+    assert (line["intent"]["name"], line["message_stage"]["name"]) == (intent, stage)
+
+
+def test_a_need_beside_a_question_is_kept_with_both_uses(visitor: Visitor) -> None:
+    visitor.say("We're 9 people and need something for email and website chat. What kinds of tools are there?")
+    facts = visitor.memory.facts
+    assert facts["team_size"].value == 9
+    assert facts["use_case"].value == "email and website chat"
+    assert "9" in visitor.heard()
+
+
+def test_who_asks_for_advice_in_place_of_an_answer_gets_it(visitor: Visitor) -> None:
+    visitor.say("we need a shared inbox for 30 people")
+    assert visitor.last["asked"]
+    visitor.say("which one would suit us?")
+    assert visitor.block("products")
+    assert "Lantern Inbox" in visitor.heard()
+    assert not any(words in visitor.heard() for words in BACK)
+
+
+def test_what_was_shown_is_no_amount(visitor: Visitor) -> None:
+    visitor.say("what does Relay Chat cost for 30 people?")
+    assert visitor.last["asked"] == "budget"
+    visitor.say("compare the first two")
+    assert visitor.memory.value("budget") is None
+
+
+def test_an_introduction_with_needs_goes_on_with_a_question(visitor: Visitor) -> None:
+    visitor.say("Hi, I'm Elif Kaya from Kaya Textiles. We are 30 agents and answer mail and chat")
+    facts = visitor.memory.facts
+    assert (facts["company"].value, facts["use_case"].value) == ("Kaya Textiles", "mail and chat")
+    assert all(words in visitor.heard() for words in ("Kaya Textiles", "30"))
+
+
+def test_who_wants_to_think_is_not_asked_on(visitor: Visitor) -> None:
+    visitor.say("what does Relay Chat cost for 30 people?")
+    visitor.say("thanks, I will think about it")
+    assert len(visitor.last["replies"]) == 1
+    assert "?" not in visitor.heard()
+
+
+def test_too_expensive_is_answered_though_the_budget_was_asked(visitor: Visitor) -> None:
+    visitor.say("what does Relay Chat cost for 30 people?")
+    assert visitor.last["asked"] == "budget"
+    visitor.say("that's too expensive for us")
+    assert "Relay Chat Team" in visitor.heard()
+    assert visitor.memory.objections == ["that's too expensive for us"]
+
+
+def test_who_waits_for_a_person_is_not_greeted_as_new(visitor: Visitor) -> None:
+    visitor.say("let me speak to a human")
+    visitor.say("hello? anybody?")
+    assert any(words in visitor.heard() for words in ("A colleague already knows", "still open with a colleague"))
+
+
+def test_security_papers_are_a_persons_and_no_quote_is_asked_about(visitor: Visitor) -> None:
+    visitor.say("we need a data processing agreement and a penetration test report before we buy")
+    assert "a person" in visitor.heard()
+    assert "Which one shall the quote be for" not in visitor.heard()
+
+
+def test_a_quote_is_for_the_term_that_was_asked_for(visitor: Visitor) -> None:
+    visitor.say("how much is Lantern Inbox Team for 20 people, yearly?")
+    yearly = visitor.block("quote")["total"]
+    visitor.say("please send me a quote")
+    assert visitor.block("quote")["total"] == yearly
+
+
+def test_an_answer_that_may_belong_to_another_question_names_its_own(visitor: Visitor) -> None:
+    """Its score, 0.47, is that of questions of which one in seven is not the owner's."""
+    visitor.say("can I pay in bitcoin?")
+    known = catalogues.in_force().answers["payment-methods"]
+    assert known.answer[:40] in visitor.heard()
+    assert f"“{known.question}”" in visitor.heard()
+
+
+def test_a_year_is_a_year_in_german(visitor: Visitor) -> None:
+    visitor.say("Was kostet Lantern Inbox im Jahr für 20 Leute?")
+    assert "3.196" in visitor.heard()
