@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from actions.material.blocks import comparison_block, from_price, products_block
 from actions.material.cases import currency_for
 from actions.material.knowledge import known_answer
-from actions.material.options import name_of, ours, product_of, rivals
+from actions.material.options import attributes_of, name_of, ours, product_of, rivals
 from actions.material.ordering import asked_superlative, figures
 from actions.moves import Move, Say
 from milepost.sales import wording
@@ -58,6 +58,9 @@ class ActionCompareOptions(Move):
             turn.has_asked = True
             names = tuple(product.name for product in turn.catalogue.products.values())[:_MOST]
             yield Say("utter_compare_what", buttons=names)
+            return
+        if turn.attributes and not turn.options and not any(each.startswith("competitor:") for each in options):
+            yield from by_attribute(turn, options)
             return
         result = compare(turn.catalogue, options, turn.conversation, today=turn.now.date())
         turn.conversation.value_given = True
@@ -123,6 +126,24 @@ def compared(turn: Turn) -> tuple[str, ...]:
         option for option in dict.fromkeys(pool) if option not in named and is_alike(turn.catalogue, option, named)
     ]
     return tuple(wanted[: max(2, len(turn.ambiguous))])
+
+
+def by_attribute(turn: Turn, options: Sequence[str]) -> Iterator[Say]:
+    """Options spoken of before, by the one property that is asked for now: "which has the better reports?"."""
+    language = turn.conversation.language
+    for attribute_id in turn.attributes[:2]:
+        attribute = turn.catalogue.attributes[attribute_id]
+        known = {option: attributes_of(turn.catalogue, option).get(attribute_id) for option in options}
+        told = [
+            f"{name_of(turn.catalogue, option)}: "
+            + (
+                wording.word("unknown", language)
+                if value is None
+                else wording.attribute_value(attribute, value, language)
+            )
+            for option, value in known.items()
+        ]
+        yield Say("utter_feature_list", {"attribute": attribute.name, "values": "; ".join(told)})
 
 
 def is_alike(catalogue: Catalogue, option: str, named: list[str]) -> bool:

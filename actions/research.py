@@ -8,7 +8,7 @@ from actions.handoff import hand_over_for, reason_for_person
 from actions.material.blocks import from_price, products_block
 from actions.material.intentions import asks_variant
 from actions.material.knowledge import known_answer, near_questions
-from actions.material.options import name_of, ours, plans_of, product_of
+from actions.material.options import attributes_of, name_of, ours, plans_of, product_of
 from actions.moves import Move, Say
 from milepost.sales import wording
 from milepost.sales.catalogue import Variant
@@ -203,9 +203,7 @@ def describe(turn: Turn, option: str) -> Say:
 def attribute_answer(turn: Turn, option: str, attribute_id: str) -> Say:
     """What the catalogue knows of one attribute of one option."""
     catalogue, attribute = turn.catalogue, turn.catalogue.attributes[attribute_id]
-    known = dict(catalogue.product(product_of(catalogue, option)).attributes)
-    if option.startswith("plan:"):
-        known = catalogue.attributes_of_plan(plans_of(catalogue, option)[0])
+    known = attributes_of(catalogue, option)
     values = {"name": name_of(catalogue, option), "attribute": attribute.name}
     if attribute_id not in known:
         gaps.record(turn, "unknown_attribute", turn.text)

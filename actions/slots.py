@@ -24,6 +24,12 @@ _PRICED = ("ask_price", "ask_discount", "request_quote", "ask_renewal", "want_to
 
 # What turns a recommendation down where no reason is given.
 _TURNS_DOWN = ("deny", "raise_objection", "ask_recommendation", "ask_offer")
+# "What would you suggest?" upon a recommendation asks for it once more; "anything else?" for another.
+_ELSE = re.compile(
+    r"\b(?:else|others?|another|different|instead|alternatives?|more|next|not|no|don't|cheaper|smaller|bigger|"
+    r"ander\w*|sonst|noch|otr[oa]s?|más|autres?|plus|outr[oa]s?|mais)\b",
+    re.IGNORECASE,
+)
 _BARE = 8
 # How sure a message's language has to be, and how many words it takes, to go on in another one.
 _BEGINS, _SWITCHES, _WORDS_TO_SWITCH = 0.5, 0.75, 3
@@ -84,7 +90,8 @@ def settle(turn: Turn) -> None:
     note_customer_kind(turn)
     note_term(turn)
     if turn.intent not in _PRICED and not turn.options:
-        says_no = turn.intent in _TURNS_DOWN or (turn.intent == "refuse_to_say" and turn.asked is None)
+        turns_down = turn.intent in _TURNS_DOWN and (turn.intent != "ask_recommendation" or _ELSE.search(turn.text))
+        says_no = bool(turns_down) or (turn.intent == "refuse_to_say" and turn.asked is None)
         about = {finding.name for finding in findings}
         today = turn.now.date()
         rejections.take_reply(
@@ -161,9 +168,27 @@ def without_makers(turn: Turn, options: tuple[str, ...]) -> tuple[str, ...]:
         for each in found
         if each["start"] <= mention["start"] and mention["end"] <= each["end"] and each["name"] not in _FREE
     }
+    uses = {f"{each['kind']}:{each['ids'][0]}" for each in in_uses(turn)}
     if turn.intent in (*_PRICED, "ask_product") or "?" in turn.text:
-        return options
-    return tuple(option for option in options if option not in makers)
+        makers = set()
+    return tuple(option for option in options if option not in makers and option not in uses)
+
+
+def in_uses(turn: Turn) -> list[Mapping[str, Any]]:
+    """Mentions within what the visitor says to need it for, which is more than one of them: "email and website chat" is
+    no word about the product called website chat."""
+    uses = [each for each in turn.parse.get("needs") or () if each["name"] == "use_case"]
+    return [
+        mention
+        for mention in turn.parse.get("mentions") or ()
+        if mention["kind"] in _NAMED
+        and any(
+            each["start"] <= mention["start"]
+            and mention["end"] <= each["end"]
+            and mention["end"] - mention["start"] < each["end"] - each["start"]
+            for each in uses
+        )
+    ]
 
 
 def answers_all_the_same(turn: Turn, finding: needs.NeedFinding) -> bool:
@@ -172,11 +197,16 @@ def answers_all_the_same(turn: Turn, finding: needs.NeedFinding) -> bool:
 
 
 def is_in_a_name(turn: Turn, found: Mapping[str, Any]) -> bool:
-    """Whether the words of a finding are part of an option's name, and say no more: "the 2-in-1" is no number."""
+    """Whether the words of a finding are part of an option's name: "the 2-in-1" is no number. Free words count as a name
+    where they say no more: "email and website chat" does."""
+    start, end, is_free = found.get("start", 0), found.get("end", 0), isinstance(found.get("value"), (str, list))
     named = (mention for mention in turn.parse.get("mentions") or () if mention["kind"] in ("product", "plan"))
     return any(
-        mention["start"] <= found.get("start", 0)
-        and found.get("end", 0) <= mention["end"]
+        (
+            mention["start"] <= start and end <= mention["end"]
+            if is_free
+            else mention["start"] < end and start < mention["end"]
+        )
         and len(mention["words"].split()) > 1
         for mention in named
     )

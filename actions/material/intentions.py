@@ -11,6 +11,7 @@ from actions.material.requests import MOVES
 from milepost.sales.charges.variants import meant
 from milepost.sales.conversations import CONTACT_FACTS, Touch
 from milepost.sales.fit import objections
+from milepost.sales.fit.knowledge import PLAINLY_FROM
 from milepost.services.turns import Turn
 
 NEXT_STEP = "action_take_next_step"
@@ -131,6 +132,11 @@ _MAY_CLAIM = (
     "raise_objection",
 )
 _CLAIMS_MONEY_OFF = re.compile(r"\d ?(?:%|percent|per cent) (?:off|discount|cheaper)|\bhalf (?:the )?price\b", re.I)
+_HAVE_YOU = re.compile(
+    r"\b(?:do you (?:have|offer|sell|do|provide|carry|make)|have you got|is there|are there|you got) "
+    r"(?:(?:an?|any|some) )?(?:\w+ )?$",
+    re.I,
+)
 _ADDS = re.compile(r"\b(?:add|with|without|plus|include|including|drop|remove)\b", re.I)
 
 _COURTESIES = frozenset({"thank", "greet", "goodbye"})
@@ -189,7 +195,18 @@ def read_otherwise(turn: Turn) -> str | None:
         return "action_recommend_products"
     if turn.intent in ("ask_discount", "ask_offer") and any(fact.name == "budget" for fact in turn.changed):
         return "action_recommend_products"
+    if asks_for_kind(turn):
+        return "action_show_offer"
     return "action_answer_question" if is_known_question(turn) else None
+
+
+def asks_for_kind(turn: Turn) -> bool:
+    """Whether "do you have …?" is about a kind of thing on sale, and no question of the owner's says the same."""
+    if turn.intent not in ("ask_question", "ask_product") or turn.options or turn.attributes:
+        return False
+    kinds = [mention for mention in turn.parse.get("mentions") or () if mention["kind"] == "category"]
+    asked = any(_HAVE_YOU.search(turn.text[: mention["start"]]) for mention in kinds)
+    return asked and found(turn, least=PLAINLY_FROM) is None
 
 
 def asks_variant(turn: Turn) -> bool:

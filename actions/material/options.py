@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from milepost.sales.catalogue import Catalogue, Plan
+from collections.abc import Mapping
+
+from milepost.sales.catalogue import AttributeValue, Catalogue, Plan
 from milepost.sales.conversations import Conversation
 from milepost.services.turns import Turn
 
@@ -61,3 +63,10 @@ def product_of(catalogue: Catalogue, option: str) -> str:
     """The product's id that an option of ours belongs to."""
     kind, _, option_id = option.partition(":")
     return catalogue.plan(option_id).product if kind == "plan" else option_id
+
+
+def attributes_of(catalogue: Catalogue, option: str) -> Mapping[str, AttributeValue]:
+    """What the catalogue knows of a product or plan of ours, by attribute."""
+    if option.startswith("plan:"):
+        return catalogue.attributes_of_plan(plans_of(catalogue, option)[0])
+    return catalogue.product(product_of(catalogue, option)).attributes

@@ -21,11 +21,13 @@ from milepost.nlu.learning.linear_head import ranking
 from milepost.nlu.learning.sentence_classifier import SentenceClassifier
 from milepost.nlu.learning.training import threshold, train
 from milepost.nlu.learning.word_evidence import WordEvidence
+from milepost.nlu.light_imports import stop_words
 from milepost.sales.conversations import BuyingStage
 
 STAND_IN = re.compile(r"(Product|Plan|Competitor|Feature|AddOn)[A-Z]")
 CUES, LONGEST_CUE, FAINTEST = 3, 5, 0.4
 """Spans at most, words in a span at most, least share of the strongest word's evidence."""
+_BESIDE = 2
 
 
 def cues(evidence: WordEvidence, text: str, label: int) -> list[str]:
@@ -42,9 +44,22 @@ def cues(evidence: WordEvidence, text: str, label: int) -> list[str]:
             run.append((word, score))
             continue
         if run:
-            spans.append((sum(score for _, score in run), run[0][0].start(), run[-1][0].end()))
+            first, last = _whole([match for match, _ in scored], run[0][0], run[-1][0])
+            spans.append((sum(score for _, score in run), first.start(), last.end()))
         run = [(word, score)] if word is not None and telling else []
     return [text[start:end] for _, start, end in sorted(spans, key=lambda span: -span[0])[:CUES]]
+
+
+def _whole(words: Sequence[re.Match[str]], first: re.Match[str], last: re.Match[str]) -> tuple[Any, Any]:
+    """A span with the words beside it where it is nothing but a filler: "still" becomes "still not working"."""
+    start, end = words.index(first), words.index(last)
+    if all(match.group().casefold() in stop_words() for match in words[start : end + 1]):
+        least, most = max(0, end - _BESIDE), min(start + _BESIDE, len(words) - 1)
+        while end < most and not STAND_IN.fullmatch(words[end + 1].group()):
+            end += 1
+        while start > least and end - start < _BESIDE and not STAND_IN.fullmatch(words[start - 1].group()):
+            start -= 1
+    return words[start], words[end]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

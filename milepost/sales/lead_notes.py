@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from milepost.sales import wording
 from milepost.sales.catalogue import Attribute, Catalogue
-from milepost.sales.conversations import Conversation, Fact, FactStatus, Touch
+from milepost.sales.conversations import BuyingStage, Conversation, Fact, FactStatus, Touch
 from milepost.sales.notes.wordings import brief_value
 
 CONTACT = ("contact_name", "company", "email", "phone")
@@ -25,11 +25,19 @@ _PHRASES: Mapping[str, str] = MappingProxyType(
         "current_solution": "uses {} today",
         "budget": "budget {}",
         "timeline": "when: {}",
+        "term": "asks prices per {}",
     }
 )
 _ORDER = (*_PHRASES, "")
+_CUSTOMER_STAGES = (BuyingStage.ONBOARDING, BuyingStage.RETENTION, BuyingStage.ADVOCACY)
 _TOUCHES: Mapping[Touch, str] = MappingProxyType(
-    {Touch.CHOSEN: "has chosen {}", Touch.PRICED: "asked what {} costs", Touch.COMPARED: "compared {}"}
+    {
+        Touch.CHOSEN: "has chosen {}",
+        Touch.PRICED: "asked what {} costs",
+        Touch.COMPARED: "compared {}",
+        Touch.RECOMMENDED: "was recommended {}",
+        Touch.MENTIONED: "spoke of {}",
+    }
 )
 
 
@@ -128,7 +136,7 @@ def _lowered(name: str) -> str:
 
 
 def _option_parts(catalogue: Catalogue, conversation: Conversation) -> list[NotePart]:
-    """What was chosen; else what was priced or compared last."""
+    """What was chosen; else what was priced, compared, recommended or only mentioned last."""
     for how, phrase in _TOUCHES.items():
         touches = [touch for touch in conversation.touches if touch.how is how]
         if touches:
@@ -149,8 +157,9 @@ def _name(catalogue: Catalogue, option: str) -> str:
 
 
 def _unknown(catalogue: Catalogue, conversation: Conversation) -> tuple[Unknown, ...]:
-    """The needs worth asking, heaviest first, then contact details."""
-    needs = sorted(catalogue.journey.needs.values(), key=lambda need: -need.weight)
+    """The needs worth asking, heaviest first, then contact details; of a customer the contact details alone."""
+    is_customer = conversation.buying_stage in _CUSTOMER_STAGES
+    needs = [] if is_customer else sorted(catalogue.journey.needs.values(), key=lambda need: -need.weight)
     names = [*(need.id for need in needs if need.id not in CONTACT), *CONTACT]
     missing = [name for name in names if conversation.value(name) is None]
     statuses = {name: conversation.facts[name].status for name in missing if name in conversation.facts}

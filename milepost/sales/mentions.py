@@ -55,7 +55,8 @@ def referred(reference: str, named: Sequence[str], conversation: Conversation, c
     recent = _recent(conversation, catalogue)
     shown = [option for option in conversation.shown if _exists(catalogue, option)]
     if reference == "it":
-        return [] if named else recent[:1] or shown[:1]
+        # Of several that were only shown, "it" means none.
+        return [] if named else recent[:1] or (shown if len(shown) == 1 else [])
     pool = list(dict.fromkeys(named)) if len(set(named)) > 1 else shown if len(shown) > 1 else recent[:2][::-1]
     if reference == "both":
         return pool[:2] if len(pool) == 2 or not recent else recent[:2][::-1] if len(recent) > 1 else pool[:2]

@@ -104,3 +104,41 @@ def test_an_answer_that_may_belong_to_another_question_names_its_own(visitor: Vi
 def test_a_year_is_a_year_in_german(visitor: Visitor) -> None:
     visitor.say("Was kostet Lantern Inbox im Jahr für 20 Leute?")
     assert "3.196" in visitor.heard()
+
+
+def test_it_means_none_of_several_that_were_only_shown(visitor: Visitor) -> None:
+    visitor.say("a friend told me about you, what is it that you do?")
+    visitor.say("we lose calls because nobody picks up the phone")
+    assert visitor.memory.facts["use_case"].value == "calls"
+    visitor.say("we are 9 and need it before summer")
+    visitor.say("what would you suggest?")
+    assert visitor.block("products")["items"][0]["name"].startswith("Harbour Voice")
+
+
+def test_what_would_you_suggest_is_no_refusal_of_what_was_suggested(visitor: Visitor) -> None:
+    visitor.say("we are 9 people and need a shared inbox under $300 a month")
+    visitor.say("which one would suit us?")
+    first = visitor.block("products")["items"][0]["id"]
+    visitor.say("so what would you suggest?")
+    assert visitor.block("products")["items"][0]["id"] == first
+    visitor.say("anything else?")
+    assert visitor.block("products")["items"][0]["id"] != first
+
+
+def test_a_property_of_two_that_were_compared(visitor: Visitor) -> None:
+    visitor.say("what is the difference between Team and Growth of Lantern Inbox?")
+    visitor.say("which has the better reports?")
+    assert "Team: standard" in visitor.heard()
+    assert "Growth: advanced" in visitor.heard()
+
+
+def test_a_wish_is_no_feature_where_the_message_gives_figures(visitor: Visitor) -> None:
+    visitor.say("Hi, I'm Ben Okafor from Okafor Logistics. We are 8 agents and answer mail and chat")
+    visitor.say("we want to switch within two months, our budget is 2000 dollars a month")
+    assert visitor.memory.value("must_have_features") is None
+    assert visitor.memory.value("budget")["amount"] == 2000
+
+
+def test_a_kind_of_thing_asked_for_is_shown(visitor: Visitor) -> None:
+    visitor.say("do you have live chat for an online shop?")
+    assert [item["name"] for item in visitor.block("products")["items"]] == ["Relay Chat"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milepost.sales.buying_stages import NONE, STAGES, corrected, message_weight, settle
+from milepost.sales.buying_stages import HONESTY, NONE, STAGES, corrected, message_weight, settle
 from milepost.sales.conversations import BuyingStage, StageChange
 
 LETTERS = {
@@ -114,7 +114,9 @@ def test_what_a_rep_corrects_stands_until_the_visitor_says_otherwise() -> None:
 def test_the_reasons_are_kept_with_the_change() -> None:
     change = settle([], reading("evaluation"), ["how much"], "m7")
     assert (change.message, change.cues) == ("m7", ("how much",))
-    assert change.confidence == pytest.approx(change.belief["evaluation"], abs=1e-3)
+    told = {name: share**HONESTY for name, share in change.belief.items()}
+    assert change.confidence == pytest.approx(told["evaluation"] / sum(told.values()), abs=1e-3)
+    assert change.confidence < change.belief["evaluation"]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ class Player:
         store.leads.assign(conversation, rep.id, now=self._now)
         for line in script.rep.says:
             self._now += timedelta(seconds=20)
-            reply_as_rep(store, conversation, rep, line, now=self._now)
+            reply_as_rep(store, conversation, rep, line.replace("{rep}", rep.name), now=self._now)
         self._now += timedelta(minutes=5)
         handoffs.give_back(store, conversation, outcome="handed back", now=self._now)
         if script.rep.ends:

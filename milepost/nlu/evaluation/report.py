@@ -71,7 +71,10 @@ def stage_figures(findings: Findings) -> Iterator[Figure]:
 def turn_figures(findings: Findings) -> Iterator[Figure]:
     judged = findings.turns
     if len(judged):
-        yield Figure(f"stage after each turn ({len(judged)})", "accuracy", share(accuracy(judged)), ">= 0.85")
+        part = f"stage after each turn ({len(judged)})"
+        yield Figure(part, "accuracy", share(accuracy(judged)), ">= 0.85")
+        error = measures.calibration_error(judged.confidences, judged.right)
+        yield Figure(part, "expected calibration error", share(error))
 
 
 def intent_figures(findings: Findings) -> Iterator[Figure]:

@@ -137,8 +137,12 @@ class NeedReader:
             return found
         if kind == "attribute":
             answer = self.attributes.answer(asked, text, folded, numbers)
+        elif kind == "must_have_features" and any(finding.name in _FIGURES for finding in found):
+            return found  # "we want to switch within two months, our budget is 2000"
         else:
             answer = bare_answer(kind or "", text, folded, numbers)
+            if answer is not None and kind == "use_case":
+                answer = next(iter(self._told_uses.named(text, folded)), answer)
         if answer is None or (kind in _PHRASED and _says_no_more(folded, answer, found)):
             return found
         rest = [
@@ -256,6 +260,7 @@ def _says_no_more(folded: str, answer: Finding, found: list[Finding]) -> bool:
     )
 
 
+_FIGURES = ("team_size", "budget", "timeline")
 _PHRASED = frozenset({"industry", "use_case", "must_have_features", "current_solution", "contact_name", "company"})
 
 

@@ -19,7 +19,9 @@ _WORDS = {
     Objection.PRICE: r"expensive|pric(?:e|es|ey|y|ing)|costs?|costly|budget|afford|cheap(?:er)?|too much|steep|money|overpriced"
     r"|caro|cara|precio|teuer|preis|cher|chère|prix|preço",
     Objection.LATER: r"not now|later|next (?:week|month|quarter|year)|think (?:about|it over)|no hurry|no rush|some other time"
-    r"|not ready|maybe|más tarde|später|plus tard|mais tarde",
+    r"|not ready|maybe|sleep on it|think it (?:over|through)|thinking"
+    r"|(?:ask|talk to|check with|discuss|convince|speak (?:to|with)) (?:it )?(?:my|our|the|with) \w+|i'?ll think"
+    r"|jefe|chef|patron|más tarde|später|plus tard|mais tarde",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from milepost.nlu.need_values.finding import Finding
 from milepost.sales.journey import NeedDefinition
@@ -29,9 +30,18 @@ class ToldUses:
         forms = {form.casefold() for need in told for form in need.forms()}
         words = "|".join(re.escape(form) + "s?" for form in sorted(forms, key=len, reverse=True))
         use = f"(?:{words})(?![a-z])"
-        self._pattern = re.compile(f"{_BEFORE}(?P<use>{use}(?:{_BETWEEN}{use}){{0,3}}){_AFTER}") if forms else None
+        uses = f"(?P<use>{use}(?:{_BETWEEN}{use}){{0,3}})"
+        self._pattern = re.compile(f"{_BEFORE}{uses}{_AFTER}") if forms else None
+        self._named = re.compile(rf"(?<![a-z]){uses}") if forms else None
 
     def find(self, text: str, folded: str) -> list[Finding]:
         """The first use that the message says to have, in the visitor's words."""
-        match = self._pattern.search(folded) if self._pattern else None
+        return self._found(self._pattern, text, folded)
+
+    def named(self, text: str, folded: str) -> list[Finding]:
+        """The first use that an answer names, in the visitor's words."""
+        return [replace(found, how="bare") for found in self._found(self._named, text, folded)]
+
+    def _found(self, pattern: re.Pattern[str] | None, text: str, folded: str) -> list[Finding]:
+        match = pattern.search(folded) if pattern else None
         return [Finding("use_case", text[slice(*match.span("use"))], *match.span("use"))] if match else []
