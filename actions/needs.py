@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from actions.material.knowledge import known_answer
 from actions.moves import Move, Say
@@ -11,6 +11,8 @@ from milepost.sales.conversations import CONTACT_FACTS, BuyingStage, Fact, FactS
 from milepost.sales.next_best_action import Answered
 from milepost.services.turns import Turn
 
+# Needs in loose words, which may hold the words of a sharper one.
+_LOOSE = ("timeline", "use_case")
 _FEW_WORDS, _FEW_LETTERS = 5, 40
 
 
@@ -60,11 +62,18 @@ class ActionExplainQuestion(Move):
 def acknowledged(turn: Turn) -> Iterator[Say]:
     """What was noted. Long words of the visitor's own are not said back: they know what they wrote."""
     noted = [fact for fact in turn.changed if fact.value is not None]
-    short = [fact_text(turn, fact) for fact in noted if not is_long(fact)]
+    short = [fact_text(turn, fact) for fact in noted if not is_long(fact) and not is_said_by_another(fact, noted)]
     if short:
         yield Say("utter_noted", {"facts": wording.listing(short, turn.conversation.language)})
     else:
         yield Say("utter_noted_plain")
+
+
+def is_said_by_another(fact: Fact, noted: Iterable[Fact]) -> bool:
+    """Whether its words are those of a property that is noted as well: "for winter" is one wish, not a time and a use."""
+    words = fact.evidence.words if fact.evidence else ""
+    others = [each.evidence.words for each in noted if each.name not in _LOOSE and each.evidence]
+    return fact.name in _LOOSE and any(other and other in words for other in others)
 
 
 def is_long(fact: Fact) -> bool:

@@ -133,6 +133,8 @@ def fitting_but_turned_down(turn: Turn) -> list[str]:
 def because(catalogue: Catalogue, option: RankedOption, language: str) -> Sequence[str]:
     """What speaks for an option, need by need, with its own values."""
     known = [reason for reason in option.with_verdict(Verdict.FITS) if reason.offered is not None]
+    shown = {str(reason.offered).casefold() for reason in known if reason.need != "use_case"}
+    known = [each for each in known if each.need != "use_case" or str(each.offered).casefold() not in shown]
     return list(dict.fromkeys(reason_text(catalogue, reason, language) for reason in known))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.handoff import REASONS, hand_over, hand_over_for, reason_for_person
 from actions.material.knowledge import known_answer
-from actions.moves import Move, Phrase, Say
+from actions.moves import DELIVER, Move, Phrase, Say
 from actions.needs import acknowledged, fact_text
 from actions.pricing import ActionQuotePrice, kind_buttons
 from actions.purchase import ActionSendQuote, settle_consent
@@ -152,7 +152,8 @@ def accept(turn: Turn, offered: str) -> Iterator[Say]:
         yield from hand_over(turn, "offer accepted")
     elif offered == "contact":
         turn.conversation.asked = "email"
-        yield Say("utter_quote_needs_email")
+        is_for_quote = turn.conversation.pending == DELIVER
+        yield Say("utter_quote_needs_email") if is_for_quote else Say("utter_contact_where")
     else:
         moves = {
             "quote": ActionSendQuote,

@@ -57,7 +57,8 @@ def figures(turn: Turn, asked: Superlative) -> dict[str, Decimal | None]:
 
 
 def in_question(turn: Turn) -> list[str]:
-    """The options to put in order: those named, those of the kind named, those just shown, or all there are."""
+    """The options to put in order: those named, those of the kind named, those just shown, those of the kind that the visitor
+    looks for, or all there are."""
     catalogue = turn.catalogue
     named = [option for option in turn.options if not option.startswith("competitor:")]
     if len(named) > 1:
@@ -70,7 +71,9 @@ def in_question(turn: Turn) -> list[str]:
         shown = [option for option in turn.conversation.shown if exists(catalogue, option)]
         if len(shown) > 1 and _OF_THESE.search(turn.text):
             return shown
-        products = list(catalogue.products)
+        looked_for = str(turn.conversation.value("category") or "").casefold()
+        kept = [p.id for p in catalogue.products.values() if p.category.casefold() == looked_for]
+        products = kept or list(catalogue.products)
     plans = [plan for product in products for plan in catalogue.plans_of(product)]
     by_plan = len(products) == 1 or (_OF_PLANS.search(turn.text) and len(plans) > len(products))
     return [f"plan:{plan.id}" for plan in plans] if by_plan else [f"product:{product}" for product in products]

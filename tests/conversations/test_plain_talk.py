@@ -142,3 +142,23 @@ def test_a_wish_is_no_feature_where_the_message_gives_figures(visitor: Visitor) 
 def test_a_kind_of_thing_asked_for_is_shown(visitor: Visitor) -> None:
     visitor.say("do you have live chat for an online shop?")
     assert [item["name"] for item in visitor.block("products")["items"]] == ["Relay Chat"]
+
+
+@pytest.mark.parametrize("company", ["examples/shop"], indirect=True)
+def test_the_lightest_is_of_the_kind_that_is_looked_for(visitor: Visitor) -> None:
+    visitor.say("need a tent for 2 people, not too heavy")
+    visitor.say("which is the lightest?")
+    assert "Burrow Tent: 1,990 g" in visitor.heard()
+    assert "Torch" not in visitor.heard()
+
+
+@pytest.mark.parametrize("company", ["examples/shop"], indirect=True)
+def test_one_wish_is_noted_once(visitor: Visitor) -> None:
+    visitor.say("need a sleeping bag for winter")
+    assert visitor.heard().count("winter") == 1
+
+
+def test_yes_to_leaving_an_address_asks_which(visitor: Visitor) -> None:
+    visitor.say("let me speak to a human")
+    visitor.say("ok")
+    assert "Which e-mail address or phone number" in visitor.heard()
