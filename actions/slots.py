@@ -268,6 +268,8 @@ def holds(turn: Turn, finding: needs.NeedFinding) -> bool:
     """Whether a finding says something of the visitor: a request is no answer, and a number to price is no other team."""
     asks = "?" in turn.text
     told = not asks or is_told(turn.text, finding.words)
+    if finding.how == "bare" and turn.add_ons and turn.conversation.quotes:
+        return False  # "without priority support" is about what was priced
     if finding.how == "bare" and turn.intent not in PIECES and (asks or not answers_all_the_same(turn, finding)):
         return False
     if turn.options and finding.how == "said" and not isinstance(finding.value, (dict, int, float)) and not told:

@@ -15,7 +15,7 @@ from milepost.nlu.need_values.timeline import timelines
 
 _QUESTION = re.compile(
     r"\?|^\s*(?:what|how|why|who|where|when|which|can|could|do|does|is|are|would|will|should|did|tell me|"
-    r"compare|explain|recommend|suggest|send (?:me|us)|give (?:me|us) (?:a|the|your|some|more)|show me|i want to (?:talk|speak)|let me|sorry what)(?![a-z])"
+    r"compare|explain|recommend|suggest|send (?:me|us)|give (?:me|us)|show me|i want to (?:talk|speak)|let me|sorry what)(?![a-z])"
 )
 _EMPTY = re.compile(
     r"\W*(?:(?:yes|yeah|yep|no|nope|nah|ok|okay|sure|thanks|thank you|thx|hi|hello|hey|maybe|hmm+|well|"
