@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from actions.material.blocks import quote_block
 from actions.material.cases import breakdown_for, currency_for, fits
 from actions.material.intentions import wants_added
-from actions.material.options import name_of, ours, plan_name, plans_of, rivals
+from actions.material.options import compared_last, name_of, ours, plan_name, plans_of, rivals
 from actions.moves import Move, Phrase, Say
 from actions.research import add_on_answer
 from milepost.errors import NotPriceable
@@ -41,7 +41,7 @@ class ActionQuotePrice(Move):
         """One plan: the exact sum. A product: all its plans. Nothing named: where prices start."""
         for rival in rivals(turn):
             yield from rival_price(turn, rival)
-        options = ours(turn)
+        options = compared_last(turn) or ours(turn)
         if not options and rivals(turn):
             return
         if turn.add_ons and not turn.options and not (options and wants_added(turn)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from actions.handoff import reason_for_person
 from actions.material.blocks import quote_block
 from actions.material.cases import breakdown_for, is_quantity_open, quote_meant
-from actions.material.options import name_of, ours, plan_name, plans_of
+from actions.material.options import last_priced_together, name_of, ours, plan_name, plans_of
 from actions.moves import DELIVER, Move, Say
 from actions.needs import acknowledged, fact_text
 from actions.pricing import no_price
@@ -180,6 +180,8 @@ def quote_values(turn: Turn, quote: quotes.Quote) -> dict[str, str]:
 
 def plan_to_quote(turn: Turn) -> Plan | None:
     """The one plan that is meant: that of an earlier quote, named, last priced or chosen, or the only one of its product."""
+    if not turn.options and last_priced_together(turn.conversation):
+        return None
     earlier = quote_meant(turn)
     if earlier is not None and earlier.plan in turn.catalogue.plans:
         return turn.catalogue.plan(earlier.plan)
@@ -192,7 +194,9 @@ def plan_to_quote(turn: Turn) -> Plan | None:
 
 
 def choices(turn: Turn) -> tuple[str, ...]:
-    """The plans of what is meant, else the products, as quick replies."""
+    """The plans that were priced together or of what is meant, else the products, as quick replies."""
+    if together := last_priced_together(turn.conversation):
+        return tuple(name_of(turn.catalogue, option) for option in together)
     options = ours(turn)
     if options:
         return tuple(plan_name(turn.catalogue, plan) for plan in plans_of(turn.catalogue, options[0]))[:5]

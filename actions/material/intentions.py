@@ -193,7 +193,8 @@ def read_otherwise(turn: Turn) -> str | None:
         return "action_quote_price"
     if (turn.intent == "ask_offer" and wants_others(turn)) or turned_down(turn):
         return "action_recommend_products"
-    if turn.intent in ("ask_discount", "ask_offer") and any(fact.name == "budget" for fact in turn.changed):
+    gives_budget = any(fact.name == "budget" and fact.value is not None for fact in turn.changed)
+    if turn.intent in ("ask_discount", "ask_offer") and gives_budget:
         return "action_recommend_products"
     if asks_for_kind(turn):
         return "action_show_offer"

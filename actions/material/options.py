@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from milepost.sales.catalogue import AttributeValue, Catalogue, Plan
-from milepost.sales.conversations import Conversation
+from milepost.sales.conversations import Conversation, Touch
 from milepost.services.turns import Turn
 
 _RECENT = 8
@@ -51,6 +51,23 @@ def last_discussed(catalogue: Catalogue, conversation: Conversation) -> tuple[st
         if not touch.option.startswith("competitor:") and exists(catalogue, touch.option):
             return (touch.option,)
     return ()
+
+
+def last_priced_together(conversation: Conversation) -> tuple[str, ...]:
+    """The plans that the last price was told of, where that were several in one turn."""
+    priced = [touch for touch in conversation.touches if touch.how is Touch.PRICED and touch.option.startswith("plan:")]
+    last = tuple(dict.fromkeys(touch.option for touch in priced if touch.message == priced[-1].message))
+    return last if len(last) > 1 else ()
+
+
+def compared_last(turn: Turn) -> tuple[str, ...]:
+    """The options of ours that were put side by side just before a message that names none."""
+    touches = turn.conversation.touches
+    if turn.options or not touches or touches[-1].how is not Touch.COMPARED:
+        return ()
+    batch = [touch.option for touch in touches if touch.message == touches[-1].message and touch.how is Touch.COMPARED]
+    found = tuple(option for option in dict.fromkeys(batch) if exists(turn.catalogue, option))
+    return tuple(option for option in found if not option.startswith("competitor:"))
 
 
 def plans_of(catalogue: Catalogue, option: str) -> tuple[Plan, ...]:

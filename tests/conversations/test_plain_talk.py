@@ -162,3 +162,19 @@ def test_yes_to_leaving_an_address_asks_which(visitor: Visitor) -> None:
     visitor.say("let me speak to a human")
     visitor.say("ok")
     assert "Which e-mail address or phone number" in visitor.heard()
+
+
+def test_what_the_readme_suggests_to_try(visitor: Visitor) -> None:
+    visitor.say("we're 14 people drowning in support e-mail")
+    visitor.say("what do you offer?")
+    assert len(visitor.block("products")["items"]) == 4
+    visitor.say("which one would suit us?")
+    assert visitor.block("products")["items"][0]["name"] == "Lantern Inbox Team"
+    visitor.say("compare the first two")
+    compared = visitor.block("comparison")["columns"]
+    visitor.say("what's that for 20 seats, yearly?")
+    quotes = [reply["custom"] for reply in visitor.last["replies"] if (reply["custom"] or {}).get("type") == "quote"]
+    assert len(quotes) == len(compared) == 2
+    visitor.say("send me a quote")
+    visitor.press(compared[0])
+    assert visitor.block("quote")["total"] == quotes[0]["total"]
