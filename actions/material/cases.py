@@ -18,6 +18,7 @@ _DAY = re.compile(
     r"\b(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)\b",
     re.I,
 )
+_TOGETHER = 3
 _SAME = re.compile(r"\b(?:same|again|last|previous|earlier|that) (?:quote|offer)\b|\bquote again\b", re.I)
 _WITHOUT = re.compile(r"(?<!\w)(?:without|no|drop|remove|leave out|not)(?!\w)", re.I)
 
@@ -31,9 +32,12 @@ def currency_for(turn: Turn) -> str:
 
 
 def last_quote(turn: Turn, plan: Plan) -> quotes.Quote | None:
-    """The last quote of this conversation, if it was for this plan: its number and term hold until others are named."""
-    kept = quote_meant(turn) or (quotes.find(turn, turn.conversation.quotes[-1]) if turn.conversation.quotes else None)
-    return kept if kept and kept.plan == plan.id else None
+    """The last quote of this conversation, or of those that came with it the one for this plan: its number and term hold
+    until others are named."""
+    recent = turn.conversation.quotes[: -1 - _TOGETHER : -1]
+    kept = [quote_meant(turn)] if quote_meant(turn) else [quotes.find(turn, each) for each in recent]
+    same = [each for each in kept if each and kept[0] and each.created_at == kept[0].created_at]
+    return next((each for each in same if each.plan == plan.id), None)
 
 
 def quote_meant(turn: Turn) -> quotes.Quote | None:
