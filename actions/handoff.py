@@ -9,7 +9,7 @@ from milepost.sales.conversations import Handler
 from milepost.sales.handoffs.policy import HandOverReason, must_hand_over, topics_of
 from milepost.sales.handoffs.promises import Expectation, Promise, told_time
 from milepost.sales.handoffs.routing import SKILLS
-from milepost.sales.next_best_action import Answered
+from milepost.sales.next_best_action import CONTACT, Answered
 from milepost.services import handoffs
 from milepost.services.handoffs import meetings
 from milepost.services.turns import Turn
@@ -106,7 +106,9 @@ def _promise(turn: Turn, told: Expectation) -> Iterator[Say]:
     elif told.when is None:
         yield Say("utter_handoff_closed_for_long", block=_block())
     else:
-        yield Say("utter_handoff_closed", {"opening": when}, block=_block(), offers=_times(turn))
+        is_known = any(turn.conversation.value(name) for name in CONTACT)
+        name = "utter_handoff_closed_known" if is_known else "utter_handoff_closed"
+        yield Say(name, {"opening": when}, block=_block(), offers=_times(turn))
 
 
 def _when(turn: Turn, told: Expectation) -> str:

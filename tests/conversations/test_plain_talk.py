@@ -178,3 +178,9 @@ def test_what_the_readme_suggests_to_try(visitor: Visitor) -> None:
     visitor.say("send me a quote")
     visitor.press(compared[0])
     assert visitor.block("quote")["total"] == quotes[0]["total"]
+
+
+def test_who_has_left_an_address_is_not_asked_for_one_by_the_hand_over(visitor: Visitor) -> None:
+    visitor.say("my mail is dana@acme.example")
+    visitor.say("can I talk to a person?")
+    assert "leave an e-mail" not in visitor.heard().casefold()

@@ -33,7 +33,9 @@ MISUNDERSTOOD = ("utter_not_sure", "utter_not_sure_again", "utter_out_of_scope")
 _SETTLED = (FactStatus.SAID, FactStatus.INFERRED, FactStatus.REFUSED)
 _MOST_ASKED = 3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NOT_FIGURES = re.compile(r"Q-[0-9A-F]{8}|\d{4}-\d{2}-\d{2}|[A-Z]{3,}[-A-Z0-9]*\d[-A-Z0-9]*|https?://\S+|\S+@\S+")
+_NOT_FIGURES = re.compile(
+    r"Q-[0-9A-F]{8}|\d{4}-\d{2}-\d{2}|[A-Z]{3,}[-A-Z0-9]*\d[-A-Z0-9]*|https?://\S+|\S+@\S+|\b\d{1,2}:\d{2}\b"
+)
 
 
 def broken(walker: Walker) -> Iterator[str]:
