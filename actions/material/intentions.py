@@ -191,7 +191,7 @@ def read_otherwise(turn: Turn) -> str | None:
         return "action_quote_price" if likely.get("ask_price", 0.0) >= _MAY_ASK_PRICE else "action_describe_product"
     if turn.add_ons and turn.intent in _LOOKS_AT_GOODS and wants_added(turn) and ours(turn):
         return "action_quote_price"
-    if (turn.intent == "ask_offer" and wants_others(turn)) or turned_down(turn):
+    if (turn.intent == "ask_offer" and wants_others(turn) and not is_known_question(turn)) or turned_down(turn):
         return "action_recommend_products"
     gives_budget = any(fact.name == "budget" and fact.value is not None for fact in turn.changed)
     if turn.intent in ("ask_discount", "ask_offer") and gives_budget:

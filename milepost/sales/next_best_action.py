@@ -206,9 +206,10 @@ def _urgent(table: _Table) -> NextAction | None:
 
 
 def _contradicted(table: _Table) -> NextAction | None:
-    """A need said in two ways is asked about, once for each time."""
+    """A need said in two ways is asked about, once for each time; once more where that question was interrupted."""
     for fact in table.conversation.facts.values():
-        is_asked = table.conversation.asked_before.count(fact.name) >= 2
+        most = _MOST_ASKED if table.conversation.asked == fact.name else 2
+        is_asked = table.conversation.asked_before.count(fact.name) >= most
         if fact.status is FactStatus.CONTRADICTED and fact.name in table.catalogue.journey.needs and not is_asked:
             return NextAction(ActionKind.ASK_NEED, fact.name, reason="contradicted")
     return None

@@ -184,3 +184,12 @@ def test_who_has_left_an_address_is_not_asked_for_one_by_the_hand_over(visitor: 
     visitor.say("my mail is dana@acme.example")
     visitor.say("can I talk to a person?")
     assert "leave an e-mail" not in visitor.heard().casefold()
+
+
+@pytest.mark.parametrize("company", ["examples/shop"], indirect=True)
+def test_a_question_of_the_owners_is_no_wish_for_other_goods(visitor: Visitor) -> None:
+    visitor.say("we go on day hikes, what would you take?")
+    visitor.say("what do you recommend?")
+    visitor.say("Do you have gift cards?")
+    known = next(each for each in catalogues.in_force().answers.values() if "gift card" in each.question.casefold())
+    assert known.answer[:30] in visitor.heard()

@@ -173,7 +173,16 @@ def _budget(fact: Fact, candidate: Candidate) -> Reason | None:
     score, verdict = within(cost.amount, None, high, slack)
     if verdict is Verdict.FITS and candidate.price is not None and candidate.price.term is Term.ONE_TIME:
         score *= _level(cost.amount, high)
-    return Reason(fact.name, fact.value, cost.rounded(), verdict, score, None, is_hard, fact.evidence, is_firm=True)
+    told = _as_listed(candidate.price, cost, wanted, verdict)
+    return Reason(fact.name, fact.value, told, verdict, score, None, is_hard, fact.evidence, is_firm=True)
+
+
+def _as_listed(price: PriceBreakdown | None, cost: Money, wanted: Mapping[str, Any], verdict: Verdict) -> Money | None:
+    """The figure to tell: a weekly price reckoned by the month stands in no price list, and goes unsaid or as it is listed."""
+    period = wanted.get("period")
+    if price is None or period not in ("week", "month", "year") or period == price.term.value:
+        return cost.rounded()
+    return None if verdict is Verdict.FITS else price.total
 
 
 def _level(cost: Decimal, budget: Decimal) -> float:

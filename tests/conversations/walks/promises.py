@@ -71,7 +71,9 @@ def no_reply_twice_in_a_row(walker: Walker, step: Step, last: Step | None) -> It
 
 def dead_ends_have_a_way_on(walker: Walker, step: Step, last: Step | None) -> Iterator[str]:
     ended = [text for text in step.texts if is_one_of(text, DEAD_ENDS)]
-    if ended and not (step.buttons or any("?" in text for text in step.texts)):
+    # A person who is on the way is one.
+    comes = any(block.get("type") == "handoff" for block in step.blocks)
+    if ended and not (comes or step.buttons or any("?" in text for text in step.texts)):
         yield f"leaves the visitor standing: {step.texts}"
 
 
