@@ -18,7 +18,7 @@ from tests.conversations.walks.walker import PERSON, Remembering, Walker
 
 # Walks per company; WALKS=500 before a release. The same ones every time, so that a red build is red again; a walk that
 # breaks a promise is shown as it was, for a shorter one takes minutes to find.
-WALKS = int(os.environ.get("WALKS", "45"))
+WALKS = int(os.environ.get("WALKS", "30"))
 STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 9999)), min_size=15, max_size=40)
 SETTINGS = settings(
     max_examples=WALKS,
