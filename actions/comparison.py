@@ -130,7 +130,7 @@ def compared(turn: Turn) -> tuple[str, ...]:
 
 def by_attribute(turn: Turn, options: Sequence[str]) -> Iterator[Say]:
     """Options spoken of before, by the one property that is asked for now: "which has the better reports?"."""
-    language = turn.conversation.language
+    language, turn.conversation.value_given = turn.conversation.language, True
     for attribute_id in turn.attributes[:2]:
         attribute = turn.catalogue.attributes[attribute_id]
         known = {option: attributes_of(turn.catalogue, option).get(attribute_id) for option in options}

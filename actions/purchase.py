@@ -180,11 +180,11 @@ def quote_values(turn: Turn, quote: quotes.Quote) -> dict[str, str]:
 
 def plan_to_quote(turn: Turn) -> Plan | None:
     """The one plan that is meant: that of an earlier quote, named, last priced or chosen, or the only one of its product."""
-    if not turn.options and last_priced_together(turn.conversation):
-        return None
     earlier = quote_meant(turn)
     if earlier is not None and earlier.plan in turn.catalogue.plans:
         return turn.catalogue.plan(earlier.plan)
+    if not turn.options and last_priced_together(turn.conversation):
+        return None
     touched = [touch.option for touch in reversed(turn.conversation.touches) if touch.option.startswith("plan:")]
     for option in (*ours(turn), *touched[:1]):
         plans = plans_of(turn.catalogue, option)

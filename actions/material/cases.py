@@ -34,8 +34,8 @@ def currency_for(turn: Turn) -> str:
 def last_quote(turn: Turn, plan: Plan) -> quotes.Quote | None:
     """The last quote of this conversation, or of those that came with it the one for this plan: its number and term hold
     until others are named."""
-    recent = turn.conversation.quotes[: -1 - _TOGETHER : -1]
-    kept = [quote_meant(turn)] if quote_meant(turn) else [quotes.find(turn, each) for each in recent]
+    meant, recent = quote_meant(turn), turn.conversation.quotes[: -1 - _TOGETHER : -1]
+    kept = [meant] if meant else [quotes.find(turn, each) for each in recent]
     same = [each for each in kept if each and kept[0] and each.created_at == kept[0].created_at]
     return next((each for each in same if each.plan == plan.id), None)
 

@@ -21,6 +21,10 @@ class BuyingStage(str, Enum):
     ADVOCACY = "advocacy"
 
 
+CUSTOMER_STAGES = (BuyingStage.ONBOARDING, BuyingStage.RETENTION, BuyingStage.ADVOCACY)
+"""Of who has bought."""
+
+
 CONTACT_FACTS = ("contact_name", "email", "phone", "company")
 """Facts that say who a visitor is, not what they need."""
 

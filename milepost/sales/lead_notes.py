@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from milepost.sales import wording
 from milepost.sales.catalogue import Attribute, Catalogue
-from milepost.sales.conversations import BuyingStage, Conversation, Fact, FactStatus, Touch
+from milepost.sales.conversations import CUSTOMER_STAGES, Conversation, Fact, FactStatus, Touch
 from milepost.sales.notes.wordings import brief_value
 
 CONTACT = ("contact_name", "company", "email", "phone")
@@ -29,7 +29,6 @@ _PHRASES: Mapping[str, str] = MappingProxyType(
     }
 )
 _ORDER = (*_PHRASES, "")
-_CUSTOMER_STAGES = (BuyingStage.ONBOARDING, BuyingStage.RETENTION, BuyingStage.ADVOCACY)
 _TOUCHES: Mapping[Touch, str] = MappingProxyType(
     {
         Touch.CHOSEN: "has chosen {}",
@@ -158,7 +157,7 @@ def _name(catalogue: Catalogue, option: str) -> str:
 
 def _unknown(catalogue: Catalogue, conversation: Conversation) -> tuple[Unknown, ...]:
     """The needs worth asking, heaviest first, then contact details; of a customer the contact details alone."""
-    is_customer = conversation.buying_stage in _CUSTOMER_STAGES
+    is_customer = conversation.buying_stage in CUSTOMER_STAGES
     needs = [] if is_customer else sorted(catalogue.journey.needs.values(), key=lambda need: -need.weight)
     names = [*(need.id for need in needs if need.id not in CONTACT), *CONTACT]
     missing = [name for name in names if conversation.value(name) is None]

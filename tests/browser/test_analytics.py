@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from milepost.settings import Settings
 from tests.browser import test_console
 from tests.browser.conftest import ARTIFACTS, open_chat, say
-from tests.browser.test_console import KEPT, Enter, Office, violations
+from tests.browser.test_console import Enter, Office, violations
 from tests.browser.test_desk import focused, tab_to
+from tests.browser.whole_product import served
 from tests.web.console import conftest as console
 from tests.web.console.conftest import ROOT
 from tests.web.doors import Server
@@ -122,16 +121,9 @@ def test_an_answer_that_cannot_be_used_keeps_what_was_typed(office: Office, ente
 @pytest.fixture
 def own_company(tmp_path: Path) -> Iterator[tuple[Server, str]]:
     """The whole product on a catalogue folder of its own: its server, and the owner's first password."""
-    from milepost.cli.serving import assembled
-
     folder = Path(shutil.copytree(ROOT / "catalogue", tmp_path / "catalogue"))
-    given = {name: os.environ[name] for name in KEPT if name in os.environ}
-    given |= {"MILEPOST_DATA_FOLDER": str(tmp_path / "data"), "MILEPOST_CATALOGUE": str(folder)}
-    with assembled(Settings.from_environment(given)) as served:
-        server = Server(served.app)
-        assert served.first_sign_in
-        yield server, served.first_sign_in[1]
-        server.stop()
+    with served(tmp_path / "data", MILEPOST_CATALOGUE=str(folder)) as product:
+        yield product
 
 
 def test_a_question_asked_in_vain_is_answered_by_the_bot_once_the_owner_has_written_the_answer(

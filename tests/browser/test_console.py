@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -12,16 +11,14 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from milepost.settings import Settings
 from milepost.store.columns import utc_now
 from tests.browser.conftest import is_about_policy, open_chat, say
+from tests.browser.whole_product import served
 from tests.web.console.conftest import PASSWORD, House
 from tests.web.console.visitors import keen_buyer
 from tests.web.doors import Server
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-# What names the model and the catalogue to test with.
-KEPT = ("MILEPOST_MODELS", "MILEPOST_CATALOGUE", "MILEPOST_PROJECT")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVIL = "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>"
 
@@ -162,15 +159,9 @@ def answer_as_bot(office: Office) -> str:
 
 @pytest.fixture
 def open_company(tmp_path: Path) -> Iterator[tuple[Server, str]]:
-    """The whole product as `milepost run` puts it together: its server, and the owner's first password."""
-    from milepost.cli.serving import assembled
-
-    given = {"MILEPOST_DATA_FOLDER": str(tmp_path), **{name: os.environ[name] for name in KEPT if name in os.environ}}
-    with assembled(Settings.from_environment(given)) as served:
-        server = Server(served.app)
-        assert served.first_sign_in
-        yield server, served.first_sign_in[1]
-        server.stop()
+    """The whole product: its server, and the owner's first password."""
+    with served(tmp_path) as product:
+        yield product
 
 
 def test_what_the_bot_learned_of_a_visitor_is_on_the_lead_card(

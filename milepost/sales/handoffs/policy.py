@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from milepost.sales.conversations import BuyingStage, Conversation
+from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, Conversation
 
 
 class HandOverReason(str, Enum):
@@ -93,7 +93,6 @@ _CUES: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
         ),
     }
 )
-_CUSTOMER_STAGES = (BuyingStage.ONBOARDING, BuyingStage.RETENTION, BuyingStage.ADVOCACY)
 _PATIENCE = 2
 
 
@@ -139,7 +138,7 @@ def is_at_risk(
     conversation: Conversation, intent: str, topics: frozenset[Topic], *, is_answered: bool, is_unsolved: bool
 ) -> bool:
     """Case (c): a customer who leaves, wants money back, or whose problem stays unsolved."""
-    is_customer = conversation.buying_stage in _CUSTOMER_STAGES or conversation.bought is not None
+    is_customer = conversation.buying_stage in CUSTOMER_STAGES or conversation.bought is not None
     if intent == "want_to_cancel" or (is_customer and topics & {Topic.LEAVING, Topic.MONEY_DISPUTE}):
         return True
     return intent == "make_complaint" and (is_unsolved or Topic.MONEY_DISPUTE in topics or not is_answered)
