@@ -137,6 +137,9 @@ _HAVE_YOU = re.compile(
     r"(?:(?:an?|any|some) )?(?:\w+ )?$",
     re.I,
 )
+_WHAT_IS_THAT = re.compile(
+    r"^\W*(?:(?:and|so|ok|then) )*(?:what'?s|what (?:is|would)|how much is) (?:that|it|this)\b", re.I
+)
 _ADDS = re.compile(r"\b(?:add|with|without|plus|include|including|drop|remove)\b", re.I)
 
 _COURTESIES = frozenset({"thank", "greet", "goodbye"})
@@ -176,7 +179,17 @@ def read_by_words(turn: Turn) -> str | None:
         return "action_send_quote"
     if _CLAIMS_MONEY_OFF.search(turn.text) and turn.intent in _MAY_CLAIM:
         return "action_answer_discount"
+    if asks_case_again(turn):
+        return "action_quote_price"
     return "action_name_extreme" if asks_order(turn) else None
+
+
+def asks_case_again(turn: Turn) -> bool:
+    """Whether "whats that for 20 seats yearly" comes upon a price or a comparison: a question, with or without its mark."""
+    last = turn.conversation.touches[-1].how if turn.conversation.touches else None
+    has_case = turn.pricing.get("quantity") is not None or turn.pricing.get("term")
+    is_upon = last in (Touch.PRICED, Touch.COMPARED) and not turn.options
+    return bool(is_upon and has_case and _WHAT_IS_THAT.search(turn.text))
 
 
 def read_otherwise(turn: Turn) -> str | None:

@@ -193,3 +193,15 @@ def test_a_question_of_the_owners_is_no_wish_for_other_goods(visitor: Visitor) -
     visitor.say("Do you have gift cards?")
     known = next(each for each in catalogues.in_force().answers.values() if "gift card" in each.question.casefold())
     assert known.answer[:30] in visitor.heard()
+
+
+def test_a_price_asked_without_a_question_mark(visitor: Visitor) -> None:
+    visitor.say("compare Team and Growth of Lantern Inbox")
+    visitor.say("whats that for 20 seats yearly")
+    assert "$3,196" in visitor.heard()
+
+
+def test_huh_is_no_wish(visitor: Visitor) -> None:
+    visitor.say("we need a shared inbox for 12 people asap")
+    visitor.say("huh")
+    assert not any(fact.value == ["huh"] for fact in visitor.memory.facts.values())

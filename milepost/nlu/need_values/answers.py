@@ -18,7 +18,7 @@ _QUESTION = re.compile(
     r"compare|explain|recommend|suggest|send (?:me|us)|give (?:me|us)|show me|i want to (?:talk|speak)|let me|sorry what)(?![a-z])"
 )
 _EMPTY = re.compile(
-    r"\W*(?:(?:yes|yeah|yep|no|nope|nah|ok|okay|sure|thanks|thank you|thx|hi|hello|hey|maybe|hmm+|well|"
+    r"\W*(?:(?:yes|yeah|yep|no|nope|nah|ok|okay|sure|thanks|thank you|thx|hi|hello|hey|maybe|hmm+|huh+|eh+|pardon|idk|dunno|well|"
     r"um+|uh+|good|great|fine|cool|lol|not yet|yet|later|please|bye|why|what|(?:we |i )?(?:don'?t|"
     r"do not) (?:have|use|need) (?:anything|any|one|nothing)(?: (?:yet|special|right now|at the moment|"
     r"else))?|no must[- ]?haves?|nothing(?: (?:yet|special|much|really|else|fancy))?|none|nobody|both|all|"
