@@ -233,12 +233,13 @@ def wanted_features(turn: Turn, findings: Sequence[needs.NeedFinding]) -> list[n
 
 def note_category(turn: Turn) -> None:
     """The one kind of thing that a need or a request names narrows everything to that kind."""
-    kinds = {
-        kind for mention in turn.parse.get("mentions") or () if mention["kind"] == "category" for kind in mention["ids"]
-    }
+    said = [mention for mention in turn.parse.get("mentions") or () if mention["kind"] == "category"]
+    kinds = {kind for mention in said for kind in mention["ids"]}
     known = {product.category for product in turn.catalogue.products.values()}
     if len(kinds) == 1 and kinds < known and turn.intent in _NAMES_A_KIND:
-        turn.conversation.facts["category"] = Fact("category", kinds.pop(), FactStatus.SAID)
+        turn.conversation.facts["category"] = Fact(
+            "category", kinds.pop(), FactStatus.SAID, Evidence(turn.message_id, str(said[0]["words"]))
+        )
 
 
 def note_customer_kind(turn: Turn) -> None:

@@ -20,6 +20,7 @@ _PHRASES: Mapping[str, str] = MappingProxyType(
         "company": "of {}",
         "team_size": "{} people",
         "industry": "in {}",
+        "category": "looks for {}",
         "use_case": "for {}",
         "must_have_features": "must have {}",
         "current_solution": "uses {} today",

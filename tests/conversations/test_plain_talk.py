@@ -205,3 +205,8 @@ def test_huh_is_no_wish(visitor: Visitor) -> None:
     visitor.say("we need a shared inbox for 12 people asap")
     visitor.say("huh")
     assert not any(fact.value == ["huh"] for fact in visitor.memory.facts.values())
+
+
+def test_the_kind_that_is_looked_for_carries_the_visitors_words(visitor: Visitor) -> None:
+    visitor.say("we need a shared inbox for 12 people asap")
+    assert visitor.memory.facts["category"].evidence.words == "shared inbox"
