@@ -1,17 +1,21 @@
-"""Moves that fetch a person: only what will really happen is promised."""
+"""Moves that fetch a person: only what will really happen is promised; in danger to life, help comes first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from actions.moves import Move, Say
+from milepost.dialogue.deal.outright import is_to_speak
+from milepost.dialogue.deal.wishes import Wish
 from milepost.sales.conversations import Handler
-from milepost.sales.handoffs.policy import HandOverReason, must_hand_over, topics_of
+from milepost.sales.handoffs.policy import HandOverReason, must_hand_over
+from milepost.sales.handoffs.promised import Deed, Kind
 from milepost.sales.handoffs.promises import Expectation, Promise, told_time
 from milepost.sales.handoffs.routing import SKILLS
 from milepost.sales.next_best_action import CONTACT, Answered
 from milepost.services import handoffs
-from milepost.services.handoffs import meetings
+from milepost.services.contact_forms import contact_form
+from milepost.services.handoffs import meetings, promised
 from milepost.services.turns import Turn
 
 # What a rep reads as the reason, by the policy's case.
@@ -27,6 +31,22 @@ _WHY = {
     HandOverReason.CUSTOMER_AT_RISK: "utter_person_for_customer",
     HandOverReason.LEGAL: "utter_person_for_legal",
 }
+# How a wish is said to be passed on, by whether a way to reach them and a time is known.
+_PASSED_ON = {
+    Kind.CALL: {
+        (True, True): "utter_call_passed_on",
+        (True, False): "utter_call_passed_on_soon",
+        (False, True): "utter_call_passed_on_open",
+        (False, False): "utter_call_passed_on_soon_open",
+    },
+    Kind.MEETING: {
+        (True, True): "utter_meeting_passed_on",
+        (True, False): "utter_meeting_passed_on_soon",
+        (False, True): "utter_meeting_passed_on_open",
+        (False, False): "utter_meeting_passed_on_soon_open",
+    },
+}
+_NEEDS = {Kind.CALL: "utter_call_needs_phone", Kind.MEETING: "utter_meeting_needs_email"}
 
 
 class ActionHandOver(Move):
@@ -41,6 +61,9 @@ class ActionHandOver(Move):
     def answer(self, turn: Turn) -> Iterator[Say]:
         """Asked for by the visitor."""
         picked = _picked(turn)
+        if picked is None and (wish := to_speak(turn)):
+            yield from pass_on(turn, wish)
+            return
         if picked is None:
             yield from hand_over(turn, REASONS[HandOverReason.ASKED_FOR])
             return
@@ -48,16 +71,74 @@ class ActionHandOver(Move):
         when = meetings.pick(
             turn.store, turn.catalogue, turn.conversation, picked, now=turn.now, can_mail=turn.can_mail
         )
+        if when is not None:
+            promised.done(turn.store, turn.conversation.id, Deed.SET_MEETING, now=turn.now)
         if when is None:
             yield Say("utter_meeting_taken", offers=_times(turn))
-        elif not turn.can_mail:
+        elif not turn.can_mail or "contact" in turn.conversation.refused_offers:
             yield Say("utter_meeting_noted", {"when": when})
         elif meetings.has_invited(turn.store, turn.conversation):
             yield Say("utter_meeting_invited", {"when": when, "email": str(turn.conversation.value("email"))})
         else:
             turn.has_asked = True
             turn.conversation.asked = "email"
-            yield Say("utter_meeting_kept", {"when": when}, block={"type": "contact_form", "fields": ["name", "email"]})
+            yield Say("utter_meeting_kept", {"when": when}, block=contact_form("email"))
+
+
+class ActionPointToHelp(Move):
+    """Points to emergency help and tells a person; nothing is asked, offered or sold."""
+
+    answered = Answered.HANDED_OVER
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_point_to_help"
+
+    def answer(self, turn: Turn) -> Iterator[Say]:
+        """The owner's words of help, else the usual ones; then that a person knows."""
+        conversation = turn.conversation
+        turn.has_asked = conversation.quiet = True
+        conversation.offered = conversation.pending = conversation.asked = None
+        help_text = turn.catalogue.journey.danger.help
+        yield Say("utter_danger_help_here", {"help": help_text}) if help_text else Say("utter_danger_help")
+        handoffs.request(turn, "danger to life or health")
+        yield Say("utter_danger_person", block={"type": "handoff", "state": "waiting"})
+
+
+def to_speak(turn: Turn) -> Wish | None:
+    """The call or meeting that the message wishes, where the act that is being answered is that wish."""
+    if not is_to_speak(turn.act):
+        return None
+    return next((wish for wish in promised.wishes(turn) if wish.kind.value == turn.act.how), None)
+
+
+def pass_on(turn: Turn, wish: Wish) -> Iterator[Say]:
+    """Says that a colleague is asked to call or to meet them, and for when, in the visitor's own words; asks for no more than
+    the number or the address that it takes."""
+    conversation, when = turn.conversation, wish.when.words if wish.when else ""
+    conversation.offered = None
+    conversation.misunderstandings = 0
+    wanted = "phone" if wish.kind is Kind.CALL else "email"
+    reach = str(conversation.value(wanted) or (conversation.value("phone") if wanted == "email" else "") or "")
+    yield Say(_PASSED_ON[wish.kind][bool(reach), bool(when)], {"when": when, "reach": reach})
+    turn.has_asked = True  # nothing else is asked beside it
+    if not reach and "contact" not in conversation.refused_offers:
+        conversation.asked = wanted
+        yield Say(_NEEDS[wish.kind], block=contact_form(wanted))
+
+
+def pass_on_rest(turn: Turn) -> Iterator[Say]:
+    """Says of what is to be sent that a colleague is asked for it, where the turn did not send it itself."""
+    wish = next((each for each in promised.wishes(turn) if each.kind is Kind.SEND), None)
+    if wish is None or Deed.SENT_QUOTE in turn.deeds or turn.answered is Answered.HANDED_OVER:
+        return
+    conversation = turn.conversation
+    turn.has_asked = True
+    email = conversation.value("email")
+    yield Say("utter_sending_passed_on" if email else "utter_sending_passed_on_open", {"reach": str(email or "")})
+    if not email and "contact" not in conversation.refused_offers:
+        conversation.asked = "email"
+        yield Say("utter_meeting_needs_email", block=contact_form("email"))
 
 
 def hand_over(turn: Turn, reason: str, *, skill: str = "") -> Iterator[Say]:
@@ -88,8 +169,8 @@ def reason_for_person(turn: Turn) -> HandOverReason | None:
         return None
     reason = must_hand_over(
         turn.conversation,
-        intent=turn.intent,
-        topics=topics_of(turn.text),
+        acts={act.kind.value for act in turn.acts if not is_to_speak(act)},
+        topics=turn.topics,
         is_answered=turn.answered not in (Answered.UNKNOWN, Answered.MISUNDERSTOOD, Answered.SMALL_TALK),
         has_list_price=turn.answered is not Answered.NO_PRICE,
     )

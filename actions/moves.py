@@ -1,4 +1,4 @@
-"""What every move shares: take from the turn, ask sales, say the result in words from data/responses."""
+"""What every move shares: take the act, ask sales, say the result in words from data/responses. Nothing is read from the text."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.material.intentions import DELIVER, NEXT_STEP, goes_on_with, read_otherwise
-from actions.material.requests import attended
 from actions.material.says import Phrase, Say
-from actions.standing_alone import turn_for
+from actions.material.standing_alone import is_standing_alone, moves_by_act, turn_for
+from milepost.dialogue.acts import ActKind
 from milepost.sales import wording
 from milepost.sales.next_best_action import Answered
 from milepost.services.turns import Turn
 
 __all__ = ["DELIVER", "NEXT_STEP", "Move", "Phrase", "Say"]
 
+NEXT_STEP = "action_take_next_step"
+DELIVER = "deliver_quote"
+"""Waits in `pending` until an address is known."""
+
 
 class Move(Action, ABC):
-    """One answer to what a visitor wants. Subclasses give `name`, `answer` and what it `answered` as a rule."""
+    """One answer to an act. Subclasses give `name`, `answer` and what it `answered` as a rule."""
 
     answered = Answered.SMALL_TALK
 
@@ -36,10 +39,11 @@ class Move(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Says the answer. A move that waits for a missing piece is taken up instead when the piece has come."""
+        """Says the answer to the act that the turn is at."""
         turn = turn_for(tracker)
         language = turn.conversation.language
-        says = with_note(turn, self.answers(turn))
+        is_first = not turn.done and self.name() != NEXT_STEP
+        says = with_note(turn, all_answers(turn) if is_first and is_standing_alone() else self.answers(turn))
         for say in with_way_on(turn, says, domain, is_last=self.name() == NEXT_STEP):
             dispatcher.utter_message(
                 response=say.response,
@@ -55,23 +59,13 @@ class Move(Action, ABC):
         return []
 
     def answers(self, turn: Turn) -> Iterator[Say]:
-        """What this move or the one that is taken up instead says; to several requests, each one's answer in order."""
-        if turn.done:
-            yield from self.make(turn)
-        elif not is_served(turn):
+        """What this move says; who writes a language that is not served hears which are."""
+        if not turn.done and not is_served(turn):
             self.begin(turn)
             yield from refuse_language(turn)
-        elif turn.parse.get("requests"):
-            for name in attended(turn):
-                yield from move_named(read_otherwise(turn) or name).make(turn)
         else:
-            instead = goes_on_with(turn)
-            yield from (move_named(instead) if instead else self).make(turn)
-
-    def make(self, turn: Turn) -> Iterable[Say]:
-        """Makes this move: what it says."""
-        self.begin(turn)
-        return self.answer(turn)
+            self.begin(turn)
+            yield from self.answer(turn)
 
     def begin(self, turn: Turn) -> None:
         """Notes on the turn that this move is made."""
@@ -80,6 +74,19 @@ class Move(Action, ABC):
             turn.answered = self.answered
             if self.answered is not Answered.MISUNDERSTOOD:
                 turn.conversation.misunderstandings = 0
+
+
+def all_answers(turn: Turn) -> Iterator[Say]:
+    """The answers to every act of the message in its order, by the moves of data/rules.yml: what the brain does act by act."""
+    known = {move.name(): move for move in (each() for each in Move.__subclasses__())}
+    for place, act in enumerate(turn.acts):
+        turn.act, turn.is_last = act, place == len(turn.acts) - 1
+        name = moves_by_act()[act.kind.value]
+        if name in known:
+            yield from known[name].answers(turn)
+        else:
+            turn.done.append(name)
+            yield Say(name)
 
 
 def written(value: str, domain: Mapping[str, Any], language: str = "en") -> str:
@@ -92,7 +99,7 @@ def written(value: str, domain: Mapping[str, Any], language: str = "en") -> str:
 
 
 # Values that are sentences of the owner's, in the language of the catalogue.
-_OWNERS_WORDS = ("answer", "question", "why", "summary", "body", "for_whom", "wording", "order_steps", "terms")
+_OWNERS_WORDS = ("answer", "question", "why", "summary", "body", "for_whom", "wording", "order_steps", "terms", "fact")
 _SURELY_ANOTHER, _ENOUGH_LETTERS, _ANY_SCRIPT = 0.9, 12, 1.0
 
 
@@ -108,7 +115,7 @@ def with_note(turn: Turn, says: Iterable[Say]) -> Iterator[Say]:
 
 
 # What ends a road: after these a visitor is shown how to go on.
-_ROADS_END = (Answered.UNKNOWN, Answered.MISUNDERSTOOD, Answered.NO_PRICE, Answered.NOTHING_FITS)
+_ROADS_END = (Answered.MISUNDERSTOOD, Answered.NO_PRICE, Answered.NOTHING_FITS)
 
 
 def with_way_on(turn: Turn, says: Iterable[Say], domain: Mapping[str, Any], *, is_last: bool) -> Iterator[Say]:
@@ -116,7 +123,7 @@ def with_way_on(turn: Turn, says: Iterable[Say], domain: Mapping[str, Any], *, i
     for say in says:
         turn.leads_on = turn.leads_on or leads_on(say, domain)
         yield say
-    if is_last and turn.answered in _ROADS_END and not turn.leads_on:
+    if is_last and turn.is_last and turn.answered in _ROADS_END and not turn.leads_on:
         yield Say("utter_ways_on")
 
 
@@ -131,7 +138,9 @@ def is_served(turn: Turn) -> bool:
     """Whether the message is in a language that is answered, as far as it is long enough to say; who asks for a person
     or leaves an address is served in any language."""
     said = turn.parse.get("language") or {}
-    if said.get("name", "en") in wording.LANGUAGES or turn.intent in ("human_handoff", "share_contact"):
+    if said.get("name", "en") in wording.LANGUAGES or turn.does(
+        ActKind.HUMAN_HANDOFF, ActKind.SHARE_CONTACT, ActKind.WITHDRAW_CONSENT, ActKind.REPORT_DANGER
+    ):
         return True
     if said["confidence"] >= _ANY_SCRIPT:
         return False
@@ -144,8 +153,3 @@ def refuse_language(turn: Turn) -> Iterator[Say]:
     turn.conversation.offered = "person"
     turn.has_asked = True
     yield Say("utter_language_not_served")
-
-
-def move_named(name: str) -> Move:
-    """The move of that name. Raises StopIteration where there is none."""
-    return next(move for cls in Move.__subclasses__() if (move := cls()).name() == name)

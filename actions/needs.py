@@ -1,19 +1,37 @@
-"""Moves of listening: taking in what a visitor says, and why a question is asked."""
+"""Moves of listening: taking in what a visitor says of themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
-from actions.material.knowledge import known_answer
+from actions.facts import told
+from actions.material.contact import ask_for_contact
+from actions.material.needs_told import acknowledged, fact_text, is_long
+from actions.material.suggesting import named_now, suggested, would_help
+from actions.material.written import (
+    ANSWER,
+    ARTICLE,
+    acts_before,
+    nearest_written,
+    owners_answer,
+    readings_of_act,
+    written_answer,
+)
 from actions.moves import Move, Say
+from actions.pricing import priced
+from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.words import content_words
 from milepost.sales import wording
-from milepost.sales.conversations import CONTACT_FACTS, BuyingStage, Fact, FactStatus
+from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, FactStatus, Handler
 from milepost.sales.next_best_action import Answered
+from milepost.sales.options import is_ours
 from milepost.services.turns import Turn
 
-# Needs in loose words, which may hold the words of a sharper one.
-_LOOSE = ("timeline", "use_case")
-_FEW_WORDS, _FEW_LETTERS = 5, 40
+# How near (`nearness`) what is written has to come to what is told, to be worth telling.
+_NEAR = 0.6
+# From so many words that mean something a message tells more than that it leaves a question open.
+_TELLS_MORE = 3
 
 
 class ActionAcknowledgeNeeds(Move):
@@ -26,87 +44,156 @@ class ActionAcknowledgeNeeds(Move):
         return "action_acknowledge_needs"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """What was noted; a problem without particulars gets the stage's words; a refusal is fine."""
+        """What was noted, then what comes near to it: an option, or what is written. A wish for an order is taken up, a number or
+        a kind of customer told after a price is priced; a problem without particulars gets the stage's words; a refusal is fine."""
         noted = [fact for fact in turn.changed if fact.value is not None]
-        if noted:
+        if says_hello(turn):
+            yield Say("utter_greet_back")
+        if is_wish(turn):
+            yield from take_wish(turn)
+        elif noted:
             yield from acknowledged(turn)
-        elif any(fact.status is FactStatus.REFUSED for fact in turn.changed) or turn.intent == "refuse_to_say":
-            turn.answered = Answered.REFUSED
-            yield Say("utter_skipped")
+            yield from priced_anew(turn) or suggested(turn) or told_near(turn)
+        elif declines(turn):
+            yield from left_open(turn)
+        elif options := suggested(turn) or list(told_of(turn)):
+            yield from options
         else:
-            names_a_kind = any(mention["kind"] == "category" for mention in turn.parse.get("mentions") or ())
-            known = None if turn.asked or names_a_kind else known_answer(turn, sure=True)
-            yield known or Say("utter_heard_problem", {"wording": stage_wording(turn)})
+            near = list(told_near(turn))
+            yield from heard(turn, alone=not near)
+            yield from near
 
 
-class ActionExplainQuestion(Move):
-    """Why the open question was asked, from the catalogue."""
+def says_hello(turn: Turn) -> bool:
+    """Whether the first message greets beside what it tells."""
+    acts = [act.kind for _, act in turn.interpretation.readings] if turn.interpretation else []
+    return ActKind.GREET in acts and ActKind.GREET not in [act.kind for act in turn.acts] and is_first(turn)
+
+
+def is_first(turn: Turn) -> bool:
+    """Whether this is the first message of the conversation."""
+    return len(turn.conversation.stages) <= 1
+
+
+def declines(turn: Turn) -> bool:
+    """Whether the message leaves our question open and tells nothing else: "whatever that is" may be said of anything."""
+    if turn.act.kind is ActKind.REFUSE_TO_SAY:
+        return True
+    refused = any(fact.status is FactStatus.REFUSED for fact in turn.changed)
+    return refused and len(content_words(turn.act.text, ())) < _TELLS_MORE
+
+
+def left_open(turn: Turn) -> Iterator[Say]:
+    """A refusal is fine; who gives no address hears where to write."""
+    turn.answered = Answered.REFUSED
+    if turn.asked not in ("email", "phone"):
+        yield Say("utter_skipped" if turn.asked else "utter_no_problem")
+        return
+    turn.conversation.refused_offers.append(turn.asked)
+    yield Say("utter_contact_refused")
+    if turn.catalogue.company.email:
+        yield Say("utter_contact_write", {"email": turn.catalogue.company.email})
+
+
+def told_of(turn: Turn) -> Iterator[Say]:
+    """What it is that somebody names who has not bought yet."""
+    named = named_now(turn)
+    if named and turn.conversation.buying_stage not in CUSTOMER_STAGES:
+        turn.answered = Answered.RECOMMENDED
+        yield would_help(turn, named[0])
+
+
+def told_near(turn: Turn) -> Iterator[Say]:
+    """What the owner has written that bears on what is told; of what only comes near it is said that it may help."""
+    known, near = owners_answer(turn), nearest_written(turn, least=_NEAR, kinds=(ANSWER, ARTICLE))
+    if known or near:
+        turn.answered = Answered.QUESTION
+    if known:
+        yield written_answer(turn, known)
+    elif near:
+        yield Say("utter_perhaps")
+        yield from told(turn, Act(ActKind.ASK_FACT, fact=near.id, says=near.says, text=turn.act.text))
+
+
+def heard(turn: Turn, *, alone: bool = True) -> Iterator[Say]:
+    """That it was heard: who waits for a person hears that it is passed on. Where nothing else is said, who has not bought yet
+    hears how we can help, and a customer is offered a person, once."""
+    conversation = turn.conversation
+    if conversation.handler is Handler.WAITING:
+        turn.has_asked = True
+        yield Say("utter_noted_for_colleague")
+        return
+    is_customer = conversation.buying_stage in CUSTOMER_STAGES
+    yield Say("utter_heard_problem", {"wording": stage_wording(turn) if alone and not is_customer else ""})
+    if alone and is_customer and "person" not in (*conversation.offers_made, *conversation.refused_offers):
+        turn.has_asked, conversation.offered = True, "person"
+        conversation.offers_made.append("person")
+        yield Say("utter_offer_person")
+
+
+def priced_anew(turn: Turn) -> list[Say]:
+    """The price that was told last, for the number or the kind of customer that is told now."""
+    last = next((act for act in acts_before(turn) if act.kind is ActKind.ASK_PRICE and act.options), None)
+    told = {fact.name: fact.value for fact in turn.changed}
+    number, kind = told.get("team_size"), turn.conversation.case.customer_kind
+    if last is None or not (isinstance(number, int) or (kind and "customer_kind" in told)):
+        return []
+    turn.answered = Answered.PRICED
+    again = replace(last, customer_kind=kind)
+    if isinstance(number, int):
+        again = replace(again, number=number, numbers={})
+    return list(priced(turn, again, [option for option in last.options if is_ours(option)]))
+
+
+def is_wish(turn: Turn) -> bool:
+    """Whether who orders or books tells a day, a time or a place for it; a day with a place is said by nobody else."""
+    stage, needs = turn.conversation.buying_stage, turn.catalogue.journey.needs
+    told_of = [needs.get(fact.name) for fact in turn.changed if fact.value is not None]
+    is_placed = any(need and need.attribute for need in told_of)
+    is_timed = any(need and need.kind == "timeline" for need in told_of)
+    if turn.act.kind is not ActKind.STATE_NEED or stage in CUSTOMER_STAGES:
+        return False
+    if stage is BuyingStage.PURCHASE:
+        return bool(days_of(turn)) or is_placed or is_timed
+    return bool(days_of(turn)) and is_placed
+
+
+def days_of(turn: Turn) -> list[str]:
+    """The days that the message names."""
+    return list(dict.fromkeys(day for reading in readings_of_act(turn) for day in reading.days))
+
+
+def take_wish(turn: Turn) -> Iterator[Say]:
+    """The wish said back, then the next step of the order: to whom the confirmation goes."""
+    language = turn.conversation.language
+    days = [wording.day_name(day, language) for day in days_of(turn)]
+    facts = [fact_text(turn, fact) for fact in turn.changed if fact.value is not None and not is_long(fact)]
+    turn.answered = Answered.ORDER
+    yield Say("utter_wish_noted", {"wish": wording.listing([*days, *facts], language)})
+    yield from ask_for_contact(turn)
+
+
+class ActionStopAsking(Move):
+    """Asks no more until the visitor asks for something."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
-        return "action_explain_question"
+        return "action_stop_asking"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """The reason; the question stays open."""
-        need = turn.catalogue.journey.needs.get(turn.asked or "")
-        if turn.asked == "email":
-            turn.conversation.asked = "email"
-            yield Say("utter_ask_contact")
-        elif need is None:
-            yield Say("utter_nothing_asked")
-        else:
-            turn.conversation.asked = need.id
-            yield Say("utter_why_i_ask", {"why": need.why})
-
-
-def acknowledged(turn: Turn) -> Iterator[Say]:
-    """What was noted. Long words of the visitor's own are not said back: they know what they wrote."""
-    noted = [fact for fact in turn.changed if fact.value is not None]
-    short = [fact_text(turn, fact) for fact in noted if not is_long(fact) and not is_said_by_another(fact, noted)]
-    if short:
-        yield Say("utter_noted", {"facts": wording.listing(short, turn.conversation.language)})
-    else:
-        yield Say("utter_noted_plain")
-
-
-def is_said_by_another(fact: Fact, noted: Iterable[Fact]) -> bool:
-    """Whether its words are those of a property that is noted as well: "for winter" is one wish, not a time and a use."""
-    words = fact.evidence.words if fact.evidence else ""
-    others = [each.evidence.words for each in noted if each.name not in _LOOSE and each.evidence]
-    return fact.name in _LOOSE and any(other and other in words for other in others)
-
-
-def is_long(fact: Fact) -> bool:
-    """Whether a fact is a piece of the visitor's own text rather than a value."""
-    values = fact.value if isinstance(fact.value, (list, tuple)) else [fact.value]
-    return any(isinstance(value, str) and len(value.split()) > _FEW_WORDS for value in values)
-
-
-def fact_text(turn: Turn, fact: Fact) -> str:
-    """A fact in few words: its name and its value in normal form."""
-    need = turn.catalogue.journey.needs.get(fact.name)
-    attribute = turn.catalogue.attributes.get(need.attribute or "") if need else None
-    label = attribute.name if attribute else wording.label(fact.name, turn.conversation.language)
-    value = wording.need_value(
-        fact.value,
-        unit=attribute.unit if attribute and names_unit(fact) else None,
-        currency=turn.catalogue.company.currencies[0] if fact.name == "budget" else None,
-        language=turn.conversation.language,
-    )
-    return value if fact.name in CONTACT_FACTS else f"{label} {wording.shortened(value, _FEW_LETTERS)}"
-
-
-def names_unit(fact: Fact) -> bool:
-    """Whether the visitor's words have more than figures: a bare "13-15" is said back without a unit of ours."""
-    words = fact.evidence.words if fact.evidence else ""
-    return not words or any(not (sign.isdigit() or sign in " .,-\u2013") for sign in words)
+        """An apology of few words, and silence."""
+        turn.conversation.quiet = True
+        turn.conversation.asked = None
+        turn.has_asked = True
+        yield Say("utter_asked_enough")
 
 
 def stage_wording(turn: Turn) -> str:
-    """How the owner wants to open help in this stage; nothing where the visitor does not write the owner's language."""
-    if turn.conversation.language != "en":
+    """How the owner wants to open help in this stage, once it has begun; nothing where the visitor does not write the owner's
+    language."""
+    stage, before = turn.conversation.buying_stage, [change.stage for change in turn.conversation.stages[:-1]]
+    if turn.conversation.language != "en" or before[-1:] == [stage]:
         return ""
-    stage = turn.conversation.buying_stage
     before_buying = (BuyingStage.RESEARCH, BuyingStage.EVALUATION, BuyingStage.PURCHASE)
     plan = turn.catalogue.journey.stages.get((stage if stage in before_buying else BuyingStage.AWARENESS).value)
     return plan.wording if plan else ""

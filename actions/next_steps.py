@@ -1,15 +1,43 @@
-"""The last station of every move: at most one next step, decided by sales/next_best_action.py."""
+"""Before and after every move: the outcome of a message shown to Rasa's own tools, and at most one next step, decided by
+sales/next_best_action.py."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from actions.handoff import hand_over_for, reason_for_person
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.handoff import hand_over_for, pass_on_rest, reason_for_person
+from actions.material.needs_told import acknowledged, fact_text
+from actions.material.recommending import recommend, still_best
+from actions.material.standing_alone import turn_for
 from actions.moves import Move, Say
-from actions.needs import acknowledged, fact_text
-from actions.recommending import recommend, still_best
+from milepost.sales.conversations import Touch
 from milepost.sales.next_best_action import ActionKind, Answered, NextAction, next_best_action, remember
+from milepost.services.contact_forms import contact_form
 from milepost.services.turns import Turn
+
+
+class ActionValidateSlotMappings(Action):
+    """Station 5 in stock Rasa, called after NLU and before the policies: what a message does is settled by then."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_validate_slot_mappings"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Shows Rasa's own tools the outcome of the turn."""
+        conversation = turn_for(tracker).conversation
+        return [
+            SlotSet("buying_stage", conversation.buying_stage.value),
+            SlotSet("asked_need", conversation.asked),
+            SlotSet("visitor_language", conversation.language),
+        ]
 
 
 class ActionTakeNextStep(Move):
@@ -21,16 +49,28 @@ class ActionTakeNextStep(Move):
 
     def answer(self, turn: Turn) -> Iterator[Say]:
         """A move that asked for something itself needs no further step."""
+        if not turn.is_last:
+            return
         reason = reason_for_person(turn)
         if reason is not None:
             yield from hand_over_for(turn, reason)
+        yield from pass_on_rest(turn)
         if turn.has_asked:
             return
         step = next_best_action(turn.catalogue, turn.conversation, turn.answered, today=turn.now.date())
         if turn.answered is Answered.NEED and step.kind is not ActionKind.RECOMMEND:
             yield from still_best(turn)
+        if step.kind is ActionKind.RECOMMEND and step.reason == "settled" and has_recommended(turn):
+            return
         remember(turn.conversation, step)
         yield from _SAY[step.kind](turn, step)
+
+
+def has_recommended(turn: Turn) -> bool:
+    """Whether the answer itself named something that would suit: two in one breath say nothing."""
+    return any(
+        touch.how is Touch.RECOMMENDED and touch.message == turn.message_id for touch in turn.conversation.touches
+    )
 
 
 def ask_need(turn: Turn, step: NextAction) -> Iterator[Say]:
@@ -42,15 +82,16 @@ def ask_need(turn: Turn, step: NextAction) -> Iterator[Say]:
         return
     if turn.answered is Answered.WANTS_RECOMMENDATION and any(fact.value is not None for fact in turn.changed):
         yield from acknowledged(turn)
-    again = step.reason == "resumed"
-    yield Say("utter_ask_need_again" if again else "utter_ask_need", {"question": need.question}, buttons=step.options)
+    yield Say("utter_ask_need", {"question": need.question}, buttons=step.options)
 
 
 def ask_contact(turn: Turn, step: NextAction) -> Iterator[Say]:
     """An address, with the reason; no is fine."""
     turn.conversation.offered = "contact"
-    consent = {"type": "contact_form", "fields": ["name", "email"]}
-    yield Say("utter_ask_contact_waiting" if step.reason == "waiting" else "utter_ask_contact", block=consent)
+    if step.reason == "waiting":
+        yield Say("utter_ask_contact_waiting", block=contact_form("email", "phone"))
+    else:
+        yield Say("utter_ask_contact", block=contact_form("email"))
 
 
 def offer_article(turn: Turn, step: NextAction) -> Iterator[Say]:

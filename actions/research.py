@@ -1,30 +1,28 @@
-"""Moves of finding out: what there is, what suits, one option, and questions."""
+"""Moves of finding out: what there is, and what suits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from actions.handoff import hand_over_for, reason_for_person
-from actions.material.blocks import from_price, products_block
-from actions.material.intentions import asks_variant
-from actions.material.knowledge import known_answer, near_questions
-from actions.material.options import attributes_of, name_of, ours, plans_of, product_of
+from actions.material.blocks import products_block
+from actions.material.meant import near_by_words
+from actions.material.recommending import recommend
+from actions.material.suggesting import likely, suggested_before
 from actions.moves import Move, Say
+from milepost.dialogue.acts import ActKind
 from milepost.sales import wording
-from milepost.sales.catalogue import Variant
-from milepost.sales.charges.variants import meant, values_of
 from milepost.sales.conversations import Touch
-from milepost.sales.money import Money
 from milepost.sales.next_best_action import Answered
+from milepost.sales.options import is_ours, name_of, plan_name, product_of
+from milepost.sales.pricing import starting_price
 from milepost.services import gaps
 from milepost.services.turns import Turn
 
-_CARDS = 4
-_VARIANTS = 8
+_CARDS, _CHOOSES = 4, 2
 
 
 class ActionShowOffer(Move):
-    """What there is: kinds and products, or the plans of the product that is meant."""
+    """What there is: kinds and products, the plans of the product that is meant, or what is free."""
 
     answered = Answered.OPTIONS
 
@@ -33,199 +31,115 @@ class ActionShowOffer(Move):
         return "action_show_offer"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """Cards for few products, kinds to choose from where there are many."""
-        catalogue, named = turn.catalogue, [option for option in turn.options if option.startswith("product:")]
-        turn.conversation.value_given, language = True, turn.conversation.language
-        if named:
-            plans = plans_of(catalogue, named[0])
-            turn.conversation.shown = [f"plan:{plan.id}" for plan in plans]
-            names = wording.listing([plan.name for plan in plans], language)
-            count = wording.count(len(plans), "plan", language)
-            values = {"product": name_of(catalogue, named[0]), "plans": names, "count": count}
-            yield Say("utter_offer_of_product", values, block=products_block(turn, turn.conversation.shown[:_CARDS]))
-            return
-        asked_kind = {
-            product_id
-            for mention in turn.parse.get("mentions") or ()
-            if mention["kind"] == "category"
-            for product_id in mention["ids"]
-        }
-        products = [
-            p for p in catalogue.products.values() if not asked_kind or p.category in asked_kind or p.id in asked_kind
-        ]
-        kinds = list(dict.fromkeys(product.category for product in products))
-        options = [f"product:{product.id}" for product in products]
-        turn.conversation.shown = options[:_CARDS]
-        values = {"for_whom": catalogue.company.for_whom, "kinds": wording.listing(kinds, language)}
-        yield offer(turn, options, kinds, values)
-
-
-class ActionDescribeProduct(Move):
-    """One option: what it is, or whether it has what is asked."""
-
-    answered = Answered.OPTIONS
-
-    def name(self) -> str:
-        """The action's name in domain.yml."""
-        return "action_describe_product"
-
-    def answer(self, turn: Turn) -> Iterator[Say]:
-        """An attribute by its value, unknown if unknown; else the option itself."""
-        if turn.ambiguous and not turn.options:
-            turn.conversation.pending = self.name()
-            turn.has_asked = True
-            yield Say(
-                "utter_which_product", buttons=tuple(name_of(turn.catalogue, option) for option in turn.ambiguous)
+        """What the words come near to, cards for few products, kinds to choose from where there are many."""
+        turn.conversation.value_given = True
+        options = [option for option in turn.act.options if is_ours(option)]
+        if turn.act.free:
+            yield from free_ones(turn)
+        elif (
+            len(options) == 1 and options[0].startswith("product:") and len(turn.catalogue.plans_of(options[0][8:])) > 1
+        ):
+            yield plans_offered(turn, options[0])
+        elif options:
+            turn.conversation.shown = options[:_CARDS]
+            names = wording.listing(
+                [name_of(turn.catalogue, option) for option in options[:_CARDS]], turn.conversation.language
             )
-            return
-        options = ours(turn)
-        if asks_variant(turn):
-            yield variant_answer(turn)
-            return
-        if turn.add_ons and not turn.options:
-            yield from add_on_answer(turn)
-            return
-        if turn.attributes and options:
-            for attribute_id in turn.attributes[:3]:
-                yield attribute_answer(turn, options[0], attribute_id)
-            return
-        known = known_answer(turn, sure=not options)
-        if options and (turn.options or not known):
-            yield describe(turn, options[0])
-            return
-        if known:
-            yield known
-            return
-        turn.conversation.pending = self.name()
-        turn.has_asked = True
-        names = tuple(product.name for product in turn.catalogue.products.values())
-        yield Say("utter_which_product", buttons=names[:_CARDS])
+            yield Say("utter_offer_named", {"names": names}, block=products_block(turn, options[:_CARDS]))
+        elif set(turn.act.likely) & set(near_by_words(turn, kind=ActKind.ASK_OFFER)) and (near := likely(turn)):
+            yield from near
+        else:
+            if turn.act.unlisted:
+                gaps.record(turn, "unanswered", turn.act.text or turn.text)
+                yield Say("utter_offer_unlisted")
+            yield from whole_offer(turn)
 
 
-class ActionAnswerQuestion(Move):
-    """A question, answered from the knowledge base or from attributes; admitted where neither knows."""
+class ActionRecommendProducts(Move):
+    """What fits what is known, with reasons; honestly nothing where nothing does."""
 
-    answered = Answered.QUESTION
+    answered = Answered.WANTS_RECOMMENDATION
 
     def name(self) -> str:
         """The action's name in domain.yml."""
-        return "action_answer_question"
+        return "action_recommend_products"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """Nothing is guessed: an unknown question is noted for the owner."""
-        known = known_answer(turn)
-        options = ours(turn)
-        if known and not (turn.attributes and turn.options):
-            yield known
-        elif turn.attributes and options:
-            yield attribute_answer(turn, options[0], turn.attributes[0])
-        elif turn.attributes:
-            yield from who_has(turn, turn.attributes[0])
-        else:
-            gaps.record(turn, "unanswered", turn.text)
-            turn.answered = Answered.UNKNOWN
-            reason = reason_for_person(turn)
-            near = near_questions(turn)
-            if reason is None:
-                yield Say("utter_answer_near", buttons=near) if near else Say("utter_answer_unknown")
-            else:
-                yield from hand_over_for(turn, reason)
+        """The best by what is known, of what is meant; left to the next step where too little is known to choose by."""
+        if turn.act.options:
+            yield from recommend(turn, among=turn.act.options)
+        elif turn.act.likely and not is_known_enough(turn):
+            yield from likely(turn) or more_of(turn)
 
 
-def variant_answer(turn: Turn) -> Say:
-    """In which forms a good is there, of those that the message means."""
+def more_of(turn: Turn) -> Iterator[Say]:
+    """Of what was suggested before its plans, to who asks again which one that is: the same words once more tell nothing."""
+    before = suggested_before(turn)
+    known = next((option for option in turn.act.likely if option in before), None)
+    if known and len(turn.catalogue.plans_of(known[8:])) > 1:
+        turn.answered = Answered.RECOMMENDED
+        yield plans_offered(turn, known)
+
+
+def is_known_enough(turn: Turn) -> bool:
+    """Whether enough is known of the visitor to choose by it."""
+    facts = turn.conversation.facts
+    return (
+        sum(turn.conversation.value(name) is not None for name in facts if name in turn.catalogue.journey.needs)
+        >= _CHOOSES
+    )
+
+
+def plans_offered(turn: Turn, option: str) -> Say:
+    """The plans of a product, each with its price."""
     catalogue, language = turn.catalogue, turn.conversation.language
-    option = ours(turn)[0]
-    product = catalogue.product(product_of(catalogue, option))
-    asked = meant(product, turn.text)
-    turn.conversation.value_given = True
-    turn.conversation.touch(option, Touch.MENTIONED, turn.message_id)
-    if asked.missing or not asked.variants:
-        wanted = asked.missing or ", ".join(asked.values)
-        available = wording.listing(values_of(product), language)
-        return Say("utter_variant_none", {"name": product.name, "wanted": wanted, "available": available})
-    rows = [f"{', '.join(each.options.values())}: {stock_text(each, language)}" for each in asked.variants[:_VARIANTS]]
-    return Say("utter_variant_stock", {"name": product.name, "stock": "; ".join(rows)})
+    plans = catalogue.plans_of(option[8:])
+    turn.conversation.shown = [f"plan:{plan.id}" for plan in plans]
+    names = wording.listing([plan.name for plan in plans], language)
+    count = wording.count(len(plans), "plan", language)
+    values = {"product": name_of(catalogue, option), "plans": names, "count": count}
+    return Say("utter_offer_of_product", values, block=products_block(turn, turn.conversation.shown[:_CARDS]))
 
 
-def stock_text(variant: Variant, language: str) -> str:
-    """ "11 in stock", "sold out"; just "available" where nobody counts."""
-    if variant.stock is None:
-        return wording.word("available", language)
-    return wording.word("in_stock" if variant.stock else "sold_out", language).format(variant.stock)
-
-
-def add_on_answer(turn: Turn) -> Iterator[Say]:
-    """What an add-on is and costs."""
-    catalogue, language = turn.catalogue, turn.conversation.language
-    turn.conversation.value_given = True
-    for add_on in (catalogue.add_ons[each] for each in turn.add_ons[:2]):
-        currency = catalogue.company.currencies[0]
-        amounts = [(of.flat or (of.tiers[0].amounts if of.tiers else {}), of) for of in add_on.prices[:1]]
-        texts = [
-            wording.price_per(Money(listed[currency], currency), of.term, "" if of.flat else of.unit, language)
-            for listed, of in amounts
-            if currency in listed
-        ]
-        yield Say(
-            "utter_product", {"name": add_on.name, "summary": " ".join([add_on.summary, *(f"{t}." for t in texts)])}
-        )
-
-
-def offer(turn: Turn, options: list[str], kinds: list[str], values: dict[str, str]) -> Say:
-    """Few goods as cards; of several kinds one card each. One of many goods of a kind would stand for nothing: the next
-    question narrows them down."""
-    if len(options) <= _CARDS:
-        return Say("utter_offer", values, block=products_block(turn, options))
-    if len(kinds) == 1:
-        turn.conversation.shown = []
-        return Say("utter_offer", values)
-    return Say("utter_offer", values, buttons=tuple(kinds[:6]), block=products_block(turn, one_of_each(turn, kinds)))
-
-
-def one_of_each(turn: Turn, kinds: list[str]) -> list[str]:
-    """The first product of each kind, as options."""
-    first = {kind: next(p for p in turn.catalogue.products.values() if p.category == kind) for kind in kinds[:_CARDS]}
-    return [f"product:{product.id}" for product in first.values()]
-
-
-def describe(turn: Turn, option: str) -> Say:
-    """An option in its own words, as a card."""
-    catalogue = turn.catalogue
-    plan = plans_of(catalogue, option)[0] if option.startswith("plan:") else None
-    summary = (plan.summary if plan else "") or catalogue.product(product_of(catalogue, option)).summary
-    turn.conversation.value_given = True
-    turn.conversation.shown = [option]
-    values = {"name": name_of(catalogue, option), "summary": f"{summary} {from_price(turn, option)}."}
-    return Say("utter_product", values, block=products_block(turn, [option]))
-
-
-def attribute_answer(turn: Turn, option: str, attribute_id: str) -> Say:
-    """What the catalogue knows of one attribute of one option."""
-    catalogue, attribute = turn.catalogue, turn.catalogue.attributes[attribute_id]
-    known = attributes_of(catalogue, option)
-    values = {"name": name_of(catalogue, option), "attribute": attribute.name}
-    if attribute_id not in known:
-        gaps.record(turn, "unknown_attribute", turn.text)
-        turn.answered = Answered.UNKNOWN
-        return Say("utter_feature_unknown", values)
-    turn.conversation.value_given = True
-    turn.conversation.touch(option, Touch.MENTIONED, turn.message_id)
-    text = wording.attribute_value(attribute, known[attribute_id], turn.conversation.language)
-    return Say("utter_feature_known", {**values, "value": text})
-
-
-def who_has(turn: Turn, attribute_id: str) -> Iterator[Say]:
-    """Which products have an attribute, when none was named."""
-    catalogue, attribute = turn.catalogue, turn.catalogue.attributes[attribute_id]
-    rows = [(p, p.attributes[attribute_id]) for p in catalogue.products.values() if attribute_id in p.attributes]
-    if not rows:
-        gaps.record(turn, "unknown_attribute", turn.text)
-        turn.answered = Answered.UNKNOWN
-        yield Say("utter_answer_unknown")
-        return
-    turn.conversation.value_given = True
-    values = [
-        f"{p.name}: {wording.attribute_value(attribute, value, turn.conversation.language)}" for p, value in rows[:6]
+def free_ones(turn: Turn) -> Iterator[Say]:
+    """What costs nothing, with its limits in its own words; else what can be tried for nothing."""
+    catalogue, currency, today = turn.catalogue, turn.catalogue.company.currencies[0], turn.now.date()
+    free = [
+        plan
+        for plan in catalogue.plans.values()
+        if (way := starting_price(catalogue, plan.id, currency, today=today)) is not None and not way.total.amount
     ]
-    yield Say("utter_feature_list", {"attribute": attribute.name, "values": "; ".join(values)})
+    if free:
+        turn.conversation.shown = [f"plan:{plan.id}" for plan in free]
+        rows = [f"{plan_name(catalogue, plan)}: {plan.summary}".rstrip(": ") for plan in free[:3]]
+        yield Say("utter_free", {"names": " ".join(rows)}, block=products_block(turn, turn.conversation.shown[:_CARDS]))
+        return
+    trials = [plan for plan in catalogue.plans.values() if plan.trial_days]
+    if trials:
+        rows = [
+            f"{plan_name(catalogue, plan)} {wording.count(plan.trial_days, 'day', turn.conversation.language)}"
+            for plan in trials[:4]
+        ]
+        yield Say("utter_nothing_free_but_trial", {"plans": "; ".join(rows)})
+    else:
+        yield Say("utter_nothing_free")
+
+
+def whole_offer(turn: Turn) -> Iterator[Say]:
+    """Few goods as cards; of several kinds one card each, with what each kind is called; what was recommended comes last."""
+    catalogue, language = turn.catalogue, turn.conversation.language
+    touches = turn.conversation.touches
+    known = {
+        product_of(catalogue, one.option) for one in touches if one.how is Touch.RECOMMENDED and is_ours(one.option)
+    }
+    products = sorted(catalogue.products.values(), key=lambda product: product.id in known)
+    kinds = list(dict.fromkeys(product.category for product in products))
+    options = [f"product:{product.id}" for product in products]
+    values = {"for_whom": catalogue.company.for_whom, "kinds": wording.listing(kinds, language)}
+    if len(options) <= _CARDS:
+        turn.conversation.shown = options
+        yield Say("utter_offer", values, block=products_block(turn, options))
+        return
+    first = {kind: next(p for p in products if p.category == kind) for kind in kinds[:_CARDS]}
+    turn.conversation.shown = [f"product:{product.id}" for product in first.values()]
+    yield Say("utter_offer", values, buttons=tuple(kinds[:6]), block=products_block(turn, turn.conversation.shown))

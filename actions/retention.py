@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from actions.handoff import hand_over
-from actions.material.knowledge import found
-from actions.material.options import name_of, ours, plans_of
+from actions.material.written import nearest_written, owners_answer, with_verdict, written_answer
 from actions.moves import Move, Say
-from actions.pricing import one_price, plan_prices
+from actions.pricing import priced
+from milepost.dialogue.acts import ActKind
+from milepost.sales.catalogue import Answer
+from milepost.sales.conversations import Handler
 from milepost.sales.handoffs.policy import HandOverReason
 from milepost.sales.handoffs.routing import SKILLS
 from milepost.sales.next_best_action import Answered
+from milepost.sales.options import is_ours
 from milepost.services import feedback
 from milepost.services.turns import Turn
+
+# How near (`nearness`) what is written has to come to be told of each.
+_NEAR_A_COMPLAINT, _NEAR_WHILE_WAITING, _NEAR_A_LEAVE, _NEAR_A_RENEWAL = 0.53, 0.74, 0.38, 0.45
 
 
 class ActionRecordFeedback(Move):
@@ -43,8 +50,14 @@ class ActionHandleComplaint(Move):
     def answer(self, turn: Turn) -> Iterator[Say]:
         """An unsolved problem always reaches a person."""
         feedback.record(turn, "complaint")
-        known = found(turn)
-        yield Say("utter_complaint_answer", {"answer": known.answer}) if known else Say("utter_complaint")
+        known = owners_answer(turn)
+        is_waiting = turn.conversation.handler is Handler.WAITING
+        told = known or nearest_answer(turn, _NEAR_WHILE_WAITING if is_waiting else _NEAR_A_COMPLAINT)
+        if told is None:
+            yield Say("utter_complaint")
+        else:
+            response = "utter_complaint_answer" if known else "utter_complaint_near"
+            yield Say(response, {"answer": with_verdict(turn, told.answer)})
         yield from hand_over(turn, "complaint", skill=SKILLS[HandOverReason.CUSTOMER_AT_RISK.value])
 
 
@@ -60,13 +73,16 @@ class ActionHandleCancellation(Move):
     def answer(self, turn: Turn) -> Iterator[Say]:
         """No obstruction and no counter-offer."""
         feedback.record(turn, "cancellation")
-        known = found(turn)
-        yield Say("utter_cancel", {"answer": known.answer}) if known else Say("utter_cancel_no_policy")
+        known = owners_answer(turn) or nearest_answer(turn, _NEAR_A_LEAVE)
+        if known:
+            yield Say("utter_cancel", {"answer": with_verdict(turn, known.answer)})
+        else:
+            yield Say("utter_cancel_no_policy")
         yield from hand_over(turn, "wants to cancel", skill=SKILLS[HandOverReason.CUSTOMER_AT_RISK.value])
 
 
 class ActionHandleRenewal(Move):
-    """Renewal and change of plan: priced like any other."""
+    """Renewal and change of plan: priced like any other, settled by a person."""
 
     answered = Answered.QUESTION
 
@@ -75,21 +91,19 @@ class ActionHandleRenewal(Move):
         return "action_handle_renewal"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """With a plan and a number known, the price; else what is missing."""
-        options = ours(turn)
-        known = found(turn)
-        if turn.options and options:
-            plans = plans_of(turn.catalogue, options[0])
-            yield from (one_price(turn, plans[0]) if len(plans) == 1 else plan_prices(turn, options[0], plans))
-        elif known:
-            yield Say("utter_answer", {"answer": known.answer})
+        """What is written on it, the price of the plan that is meant, or what plans there are of it; then who settles it."""
+        options = [option for option in turn.act.options or turn.conversation.focus if is_ours(option)]
+        known = None if turn.act.options else owners_answer(turn) or nearest_answer(turn, _NEAR_A_RENEWAL)
+        if known:
+            yield written_answer(turn, known)
         elif options:
-            turn.conversation.offered = "price"
-            yield Say("utter_renewal_known", {"name": name_of(turn.catalogue, options[0])})
+            yield from priced(turn, replace(turn.act, kind=ActKind.ASK_PRICE), options[:1])
         else:
-            turn.conversation.pending = "action_quote_price"
             turn.has_asked = True
             yield Say("utter_renewal")
+            return
+        if turn.catalogue.company.email and turn.conversation.handler is Handler.BOT:
+            yield Say("utter_renewal_person", {"email": turn.catalogue.company.email})
 
 
 class ActionExplainLoyalty(Move):
@@ -102,7 +116,7 @@ class ActionExplainLoyalty(Move):
         return "action_explain_loyalty"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """Says so where there is no programme."""
+        """The whole of it; where there is no programme, that is said."""
         loyalty = turn.catalogue.journey.loyalty
         if not loyalty.summary:
             turn.answered = Answered.UNKNOWN
@@ -111,3 +125,9 @@ class ActionExplainLoyalty(Move):
             yield Say("utter_loyalty", {"summary": loyalty.summary, "benefits": "; ".join(loyalty.benefits)})
         else:
             yield Say("utter_loyalty_plain", {"summary": loyalty.summary})
+
+
+def nearest_answer(turn: Turn, least: float) -> Answer | None:
+    """The owner's answer that comes nearest to what is said, where it comes as near as that."""
+    near = nearest_written(turn, least=least)
+    return turn.catalogue.answers.get(near.id.partition(":")[2]) if near else None

@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actions.handoff import REASONS, hand_over, hand_over_for, reason_for_person
-from actions.material.knowledge import known_answer
+from actions.material.needs_told import acknowledged, fact_text
+from actions.material.recommending import recommend
 from actions.moves import DELIVER, Move, Phrase, Say
-from actions.needs import acknowledged, fact_text
-from actions.pricing import ActionQuotePrice, kind_buttons
+from actions.pricing import ActionQuotePrice, kind_buttons, priced
 from actions.purchase import ActionSendQuote, settle_consent
-from actions.recommending import ActionRecommendProducts
 from actions.referrals import ActionIssueReferral
+from milepost.dialogue.acts import ActKind
+from milepost.sales import wording
 from milepost.sales.conversations import Evidence, Fact, FactStatus, Handler
 from milepost.sales.handoffs.policy import HandOverReason
 from milepost.sales.next_best_action import Answered
+from milepost.sales.options import is_ours
 from milepost.services import gaps
 from milepost.services.turns import Turn
 
 _READINGS_SHOWN = 3
 _PATIENCE = 2
+_KINDS = 4
 
 
 class ActionGreetVisitor(Move):
@@ -39,17 +42,30 @@ class ActionGreetVisitor(Move):
         yield Say("utter_greet" if len(turn.conversation.stages) <= 1 else "utter_greet_again")
 
 
-class ActionAcceptThanks(Move):
-    """You're welcome, and no more."""
+_COURTESIES = {
+    ActKind.THANK: "utter_welcome",
+    ActKind.LAUGH: "utter_laugh",
+    ActKind.WAIT: "utter_wait",
+    ActKind.TAKE_BACK: "utter_take_back",
+    ActKind.JUST_LOOKING: "utter_just_looking",
+}
+
+
+class ActionAcceptCourtesy(Move):
+    """A word for a word: thanks, laughter, waiting, taking back, looking around; and no more."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
-        return "action_accept_thanks"
+        return "action_accept_courtesy"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """Nothing is asked of who says thanks."""
+        """Nothing is asked; who only looks around is left to it."""
         turn.has_asked = True
-        yield Say("utter_welcome")
+        if turn.act.kind is ActKind.JUST_LOOKING:
+            turn.conversation.quiet = True
+        if turn.act.kind in (ActKind.TAKE_BACK, ActKind.JUST_LOOKING):
+            turn.conversation.asked = turn.conversation.offered = None
+        yield Say(_COURTESIES.get(turn.act.kind, "utter_welcome"))
 
 
 class ActionTakeAnswer(Move):
@@ -63,7 +79,7 @@ class ActionTakeAnswer(Move):
 
     def answer(self, turn: Turn) -> Iterator[Say]:
         """Does what was offered, or leaves it."""
-        conversation, said_yes = turn.conversation, turn.intent == "affirm"
+        conversation, said_yes = turn.conversation, turn.act.kind is ActKind.AFFIRM
         offered, conversation.offered = conversation.offered, None
         if offered == "consent":
             yield from settle_consent(turn, given=said_yes)
@@ -98,24 +114,26 @@ class ActionAdmitNotSure(Move):
     def answer(self, turn: Turn) -> Iterator[Say]:
         """Never guesses; after two misses in a row a person is offered."""
         conversation = turn.conversation
-        known = known_answer(turn, sure=True)
-        if known:
-            turn.answered = Answered.QUESTION
-            conversation.misunderstandings = 0
-            yield known
-            return
         reason = reason_for_person(turn)
         if reason is not None:
             yield from hand_over_for(turn, reason)
             return
+        if turn.act.kind is ActKind.OUT_OF_SCOPE:
+            yield from lead_back(turn)
+            return
         conversation.misunderstandings += 1
         if conversation.misunderstandings >= _PATIENCE:
             yield Say("utter_not_sure_again")
-        elif turn.intent == "out_of_scope":
-            yield Say("utter_out_of_scope")
         else:
             gaps.record(turn, "not_understood", turn.text)
             yield Say("utter_not_sure", buttons=readings(turn))
+
+
+def lead_back(turn: Turn) -> Iterator[Say]:
+    """What was understood and is nothing of ours: said lightly, with what we do know; nobody is fetched and nothing asked."""
+    turn.has_asked, turn.answered = True, Answered.SMALL_TALK
+    kinds = list(dict.fromkeys(product.category for product in turn.catalogue.products.values()))[:_KINDS]
+    yield Say("utter_out_of_scope", {"kinds": wording.listing(kinds, turn.conversation.language)})
 
 
 def confirm(turn: Turn, need: str, *, is_right: bool) -> Iterator[Say]:
@@ -146,8 +164,10 @@ def accept(turn: Turn, offered: str) -> Iterator[Say]:
             return
         said = Evidence(turn.message_id, turn.text)
         turn.conversation.facts["customer_kind"] = Fact("customer_kind", kind, FactStatus.SAID, said)
+        turn.conversation.case = turn.conversation.case.changed(customer_kind=kind)
         turn.answered = Answered.PRICED
-        yield from ActionQuotePrice().answer(turn)
+        again = turn.act.with_args("offer accepted", options=tuple(turn.conversation.focus), customer_kind=kind)
+        yield from priced(turn, again, [option for option in turn.conversation.focus if is_ours(option)])
     elif offered == "person":
         yield from hand_over(turn, "offer accepted")
     elif offered == "contact":
@@ -158,11 +178,12 @@ def accept(turn: Turn, offered: str) -> Iterator[Say]:
         moves = {
             "quote": ActionSendQuote,
             "price": ActionQuotePrice,
-            "recommendation": ActionRecommendProducts,
             "referral": ActionIssueReferral,
         }
         move = moves.get(offered)
-        if move:
+        if offered == "recommendation":
+            yield from recommend(turn)
+        elif move:
             yield from move().answer(turn)
         else:
             yield Say("utter_yes_to_what")

@@ -29,6 +29,13 @@ _ROWS: dict[str, tuple[int, str, str]] = {
         "conversation, option, how, message, created_at",
         "'c' || l.i, 'plan:' || ((l.i / 5 + o.i) % 9), 'compared', 'm' || l.i || '-1', {at}",
     ),
+    "quotes": (
+        4,
+        "id, conversation, plan, quantity, term, currency, total, lines, catalogue_version, message, state, created_at,"
+        " valid_until, number, first_year",
+        "'q' || l.i, 'c' || l.i, 'p' || (l.i % 7), 5, 'month', 'USD', CAST(l.i % 5000 AS TEXT), '[]', 'v', 'm' || l.i || '-1',"
+        " CASE l.i % 16 WHEN 0 THEN 'accepted' ELSE 'open' END, {at}, {at}, 'Q-' || l.i, CAST(12 * (l.i % 5000) AS TEXT)",
+    ),
     "objections": (
         10,
         "conversation, objection, message, created_at",

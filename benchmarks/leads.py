@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from benchmarks import analytics
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
+from milepost.store.records.customers import CustomerFilter
 from milepost.store.records.lead_cards import LeadFilter
 
 REPEATS = 15
@@ -47,6 +48,8 @@ QUESTIONS: dict[str, Ask] = {
     "search, company": lambda store: store.leads.list(LeadFilter(status="open", words="firm4321", limit=51)),
     "search, nothing": lambda store: store.leads.list(LeadFilter(status="open", words="qqqq", limit=51)),
     "list, owed something": lambda store: store.leads.list(LeadFilter(status="open", owed=True, limit=51)),
+    "customers": lambda store: store.customers.lines(CustomerFilter(limit=51)),
+    "customers, something open": lambda store: store.customers.lines(CustomerFilter(with_problems=True, limit=51)),
     "mark of the list": lambda store: store.leads.mark(utc_now()),
 }
 

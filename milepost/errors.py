@@ -83,10 +83,13 @@ class RejectedMessage(MilepostError):
 
 
 class DeliveryFailed(MilepostError):
-    """A messaging platform did not take a reply; try again after `retry_after` seconds, or never where that is None."""
+    """A messaging platform did not take a reply; try again after `retry_after` seconds, or never where that is None.
 
-    def __init__(self, reason: str, *, retry_after: float | None) -> None:
-        self.retry_after = retry_after
+    `for_all`: it would not take any other reply before then either.
+    """
+
+    def __init__(self, reason: str, *, retry_after: float | None, for_all: bool = False) -> None:
+        self.retry_after, self.for_all = retry_after, for_all
         super().__init__(reason)
 
 

@@ -6,13 +6,16 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from milepost.errors import SettingsError
 
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
+
+_SECRET_CHARACTERS = 32
 
 
 @dataclass(frozen=True)
@@ -28,20 +31,11 @@ class Smtp:
 
 
 @dataclass(frozen=True)
-class Telegram:
-    """The Telegram channel; an empty `token` means that it is off. `api` is the Bot API's address."""
-
-    token: str = ""
-    secret: str = ""
-    api: str = "https://api.telegram.org"
-
-
-@dataclass(frozen=True)
 class Outgoing:
     """Where notices and lead events go; what is empty is off. Addresses are https, or http on this machine."""
 
     notice_to: tuple[str, ...] = ()
-    notice_events: tuple[str, ...] = ("lead.handoff_requested",)
+    notice_events: tuple[str, ...] = ("lead.handoff_requested", "lead.promised", "lead.quote_accepted")
     slack_url: str = ""
     webhook_url: str = ""
     webhook_secrets: tuple[str, ...] = ()
@@ -71,7 +65,10 @@ class Oidc:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that an operator may set; each name in capitals after MILEPOST_ is its variable."""
+    """Everything that an operator may set; each name in capitals after MILEPOST_ is its variable.
+
+    `environment` are all MILEPOST_ variables as they are: each kind of channel names its own (milepost/channels/kinds.py).
+    """
 
     database_url: str
     catalogue: Path
@@ -84,10 +81,11 @@ class Settings:
     allowed_origins: tuple[str, ...]
     secret: str
     smtp: Smtp
-    telegram: Telegram
     outgoing: Outgoing
     reps_see_all: bool = True
     oidc: Oidc | None = None
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    identity_secrets: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -111,14 +109,11 @@ class Settings:
             ),
             secret=env.get("MILEPOST_SECRET", ""),
             smtp=_smtp(env),
-            telegram=Telegram(
-                token=env.get("MILEPOST_TELEGRAM_TOKEN", ""),
-                secret=env.get("MILEPOST_TELEGRAM_SECRET", ""),
-                api=env.get("MILEPOST_TELEGRAM_API", Telegram.api).rstrip("/"),
-            ),
             outgoing=_outgoing(env),
             reps_see_all=_one_of(env, "MILEPOST_REPS_SEE", ("all", "own")) == "all",
             oidc=_oidc(env),
+            environment={name: value.strip() for name, value in env.items() if name.startswith("MILEPOST_")},
+            identity_secrets=_identity_secrets(env),
         )
 
     def signing_secret(self) -> str:
@@ -157,12 +152,12 @@ def _outgoing(env: Mapping[str, str]) -> Outgoing:
     return Outgoing(
         notice_to=_list(env, "MILEPOST_NOTICE_TO"),
         notice_events=_list(env, "MILEPOST_NOTICE_EVENTS") or Outgoing.notice_events,
-        slack_url=_web_address(env, "MILEPOST_SLACK_WEBHOOK_URL"),
-        webhook_url=_web_address(env, "MILEPOST_WEBHOOK_URL"),
+        slack_url=web_address(env, "MILEPOST_SLACK_WEBHOOK_URL"),
+        webhook_url=web_address(env, "MILEPOST_WEBHOOK_URL"),
         webhook_secrets=_list(env, "MILEPOST_WEBHOOK_SECRET"),
         hubspot_token=env.get("MILEPOST_HUBSPOT_TOKEN", ""),
-        hubspot_api=_web_address(env, "MILEPOST_HUBSPOT_API", Outgoing.hubspot_api).rstrip("/"),
-        salesforce_url=_web_address(env, "MILEPOST_SALESFORCE_URL").rstrip("/"),
+        hubspot_api=web_address(env, "MILEPOST_HUBSPOT_API", Outgoing.hubspot_api).rstrip("/"),
+        salesforce_url=web_address(env, "MILEPOST_SALESFORCE_URL").rstrip("/"),
         salesforce_id=env.get("MILEPOST_SALESFORCE_CLIENT_ID", ""),
         salesforce_secret=env.get("MILEPOST_SALESFORCE_CLIENT_SECRET", ""),
         salesforce_key=env.get("MILEPOST_SALESFORCE_KEY", Outgoing.salesforce_key),
@@ -178,7 +173,7 @@ def _oidc(env: Mapping[str, str]) -> Oidc | None:
         return None
     if missing:
         raise SettingsError(f"to sign in by OpenID Connect, {' and '.join(missing)} must be set as well")
-    issuer = _web_address(env, names[0]).rstrip("/")
+    issuer = web_address(env, names[0]).rstrip("/")
     name = env.get("MILEPOST_OIDC_NAME", "").strip() or urlsplit(issuer).hostname or ""
     domains = tuple(domain.lower() for domain in _list(env, "MILEPOST_OIDC_DOMAINS"))
     if wrong := [domain for domain in domains if not _DOMAIN.fullmatch(domain)]:
@@ -188,11 +183,18 @@ def _oidc(env: Mapping[str, str]) -> Oidc | None:
     return Oidc(issuer, env[names[1]].strip(), env[names[2]].strip(), name, domains, first_role)
 
 
+def _identity_secrets(env: Mapping[str, str]) -> tuple[str, ...]:
+    found = _list(env, "MILEPOST_IDENTITY_SECRET")
+    if any(len(secret) < _SECRET_CHARACTERS for secret in found):
+        raise SettingsError(f"MILEPOST_IDENTITY_SECRET needs at least {_SECRET_CHARACTERS} characters")
+    return found
+
+
 def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
 
 
-def _web_address(env: Mapping[str, str], name: str, default: str = "") -> str:
+def web_address(env: Mapping[str, str], name: str, default: str = "") -> str:
     """An address that we send visitors' data to: encrypted, or not leaving this machine."""
     address = env.get(name, default).strip()
     if not address:

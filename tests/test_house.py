@@ -103,6 +103,17 @@ def test_every_intent_has_one_rule() -> None:
     assert set(intents) == set(domain()["intents"])
 
 
+def test_every_rule_has_a_story_for_each_of_its_acts() -> None:
+    def actions_of(one: dict) -> list[str]:
+        return [step["action"] for step in one["steps"] if "action" in step]
+
+    stories = yaml.safe_load((HOUSE / "tests/test_stories.yml").read_text())["stories"]
+    told = {story["steps"][0]["intent"]: actions_of(story) for story in stories}
+    first = {rule["rule"]: rule["steps"][0] for rule in rules()}
+    acts = {name: [each["intent"] for each in step.get("or") or (step,)] for name, step in first.items()}
+    assert told == {act: actions_of(rule) for rule in rules() for act in acts[rule["rule"]]}
+
+
 def test_every_action_of_a_rule_is_declared_and_written() -> None:
     declared = set(domain()["actions"])
     written = set()

@@ -16,7 +16,7 @@ OTHERS = wording.LANGUAGES[1:]
 FAMILIES = sorted(path.name for path in (HOUSE / "data/responses").glob("*.yml"))
 PLACE = re.compile(r"\{[^{}]+\}")
 # A few words are the same in two languages.
-SAME = {"No"}
+SAME = {"No", "No. {fact}"}
 
 
 def family(folder: str, name: str) -> dict[str, list[dict[str, Any]]]:

@@ -7,6 +7,7 @@ step "ruff format"; .venv/bin/ruff format --check .
 step "ruff check"; .venv/bin/ruff check .
 step "mypy"; .venv/bin/mypy
 step "import contract"; .venv/bin/lint-imports
+step "JavaScript: format, lint, types, tests"; sh tools/javascript.sh
 step "rasa data validate"
 # It warns of every utterance that an action says by name; tests/test_house.py holds that those exist and are said.
 report=$(mktemp)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from actions.material.options import name_of, plans_of, product_of
 from milepost.sales import wording
 from milepost.sales.comparison import Comparison
 from milepost.sales.journey import OnboardingStep
-from milepost.sales.pricing import PriceBreakdown, starting_price
+from milepost.sales.options import name_of, plans_of, product_of
+from milepost.sales.pricing import starting_price
 from milepost.services import quotes
 from milepost.services.quotes import Quote
 from milepost.services.turns import Turn
 
 
-def quote_block(turn: Turn, quote: Quote, breakdown: PriceBreakdown, name: str) -> dict[str, Any]:
-    """A price line by line, as it is kept."""
-    return quotes.block(quote, breakdown, name, turn.conversation.language)
+def quote_block(turn: Turn, quote: Quote, name: str) -> dict[str, Any]:
+    """A price line by line, as it is kept, and the way to its own page."""
+    return quotes.block(quote, name, turn.conversation.language, turn.url_of(quote.id))
 
 
 def products_block(
@@ -44,7 +44,7 @@ def card(turn: Turn, option: str, reasons: Sequence[str]) -> dict[str, Any]:
 
 def from_price(turn: Turn, option: str) -> str:
     """ "from $25 per seat and month"; just the price where there is one only, "on request" where there is none."""
-    language, currency = turn.conversation.language, turn.catalogue.company.currencies[0]
+    language, currency = turn.conversation.language, _currency(turn)
     today = turn.now.date()
     ways = [starting_price(turn.catalogue, plan.id, currency, today=today) for plan in plans_of(turn.catalogue, option)]
     paid = [way for way in ways if way and way.total.amount]
@@ -54,6 +54,13 @@ def from_price(turn: Turn, option: str) -> str:
     text = wording.price_per(lowest.per_unit, lowest.term, lowest.unit, language)
     alone = len(ways) == 1 and lowest.quantity == 1 and not lowest.is_from
     return text if alone else wording.word("from", language).format(text)
+
+
+def _currency(turn: Turn) -> str:
+    """The currency that the visitor asked for, where prices are listed in it; else the company's first."""
+    currencies = turn.catalogue.company.currencies
+    wanted = turn.conversation.case.currency
+    return wanted if wanted in currencies else currencies[0]
 
 
 def steps_block(title: str, steps: Sequence[OnboardingStep], done: int) -> dict[str, Any]:

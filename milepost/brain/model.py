@@ -14,8 +14,13 @@ from milepost.brain.responses import TurnByTurn, read_translations
 from milepost.brain.trackers import NoLocks, TurnTrackerStore
 from milepost.errors import ModelMissing
 
-_SOURCES = Path(__file__).resolve().parent.parent / "nlu"
-_READ = (".yml", ".yaml", ".json", ".txt", ".csv")
+_SOURCES = Path(__file__).resolve().parent.parent
+# What understands messages, and what of the dialogue it leans on.
+_UNDERSTANDING = ("nlu", "dialogue/segments.py", "dialogue/words.py")
+_READ = (".yml", ".yaml", ".json", ".jsonl", ".txt", ".csv")
+# Data that no model is made from: texts of mails, conversations that only choose between ways of doing it, and questions, which
+# teach the encoder's adapter.
+_NOT_LEARNT = ("mails", "validation", "questions")
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,14 @@ class Fingerprint:
 
 
 def fingerprint(project: Path, *, sources: Path = _SOURCES) -> Fingerprint:
-    """What a model made now would be made from: config, domain and data; the code of `milepost/nlu`."""
-    data = (path for path in (project / "data").rglob("*") if path.suffix in _READ and "mails" not in path.parts)
+    """What a model made now would be made from: config, domain and data; the code that understands messages."""
+    data = (path for path in (project / "data").rglob("*") if path.suffix in _READ)
+    data = (path for path in data if not set(_NOT_LEARNT) & set(path.relative_to(project).parts))
     domain = project / "domain"
     split = (path for path in domain.rglob("*") if path.suffix in _READ) if domain.is_dir() else ()
-    code = (path for path in sources.rglob("*") if path.suffix == ".py" or path.suffix in _READ)
+    rooms = (sources / each for each in _UNDERSTANDING)
+    files = (path for room in rooms for path in (room.rglob("*") if room.is_dir() else (room,)))
+    code = (path for path in files if path.is_file() and (path.suffix == ".py" or path.suffix in _READ))
     named = (path for path in (project / "config.yml", project / "domain.yml") if path.exists())
     return Fingerprint(_hash(project, [*named, *split, *data]), _hash(sources, code))
 

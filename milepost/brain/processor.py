@@ -1,70 +1,31 @@
-"""Rasa's message processor for one turn: a failure is a failure, and text that begins with "/" is text."""
+"""Rasa's message processor for one turn: a failure is a failure, and a trial of an action leaves no trace."""
 
 from __future__ import annotations
 
+import copy
 import os
 import tarfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine import loader
-from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
-from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
 from rasa.shared.constants import UTTER_PREFIX
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
+from milepost.brain.graph import OrderedRunner
 from milepost.errors import ModelMissing
-
-
-class TextIsText(RegexMessageHandler):
-    """Leaves messages as they are. Rasa's own handler would let a visitor name intents and slots by "/intent{...}"."""
-
-    def process(self, messages: Sequence[Any], domain: Any = None) -> list[Any]:
-        """The messages, unread."""
-        return list(messages)
-
-
-class OrderedRunner(DaskGraphRunner):
-    """Runs the graph's nodes in an order that is worked out once, instead of planning it anew for every message."""
-
-    def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
-        """What the targets give."""
-        wanted = tuple(targets or self._graph_schema.target_names)
-        done: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
-        for name in self._order(wanted):
-            if name not in done:
-                needs = self._graph_schema.nodes[name].needs.values()
-                done[name] = self._instantiated_nodes[name](*(done[need] for need in needs))
-        return dict(done[name] for name in wanted)
-
-    def _order(self, targets: tuple[str, ...]) -> tuple[str, ...]:
-        orders = self.__dict__.setdefault("_orders", {})
-        if targets not in orders:
-            order: list[str] = []
-            for target in targets:
-                self._append(target, order)
-            orders[targets] = tuple(order)
-        return tuple(orders[targets])
-
-    def _append(self, name: str, order: list[str]) -> None:
-        node = self._graph_schema.nodes.get(name)
-        if node is None or name in order:
-            return
-        for need in node.needs.values():
-            self._append(need, order)
-        order.append(name)
 
 
 class TurnProcessor(MessageProcessor):
@@ -79,10 +40,22 @@ class TurnProcessor(MessageProcessor):
                 )
         except (tarfile.ReadError, FileNotFoundError) as error:
             raise ModelMissing(f"{model_path} is not a model; `milepost train` makes one") from error
-        for node in runner._instantiated_nodes.values():
-            if isinstance(node._component, RegexMessageHandler):
-                node._component, node._fn = TextIsText(), TextIsText.process
         return os.path.basename(model_path), metadata, runner
+
+    async def handle_acts(self, message: UserMessage, acts: Iterable[Mapping[str, Any]]) -> None:
+        """What a message does, act by act: each is an utterance in the tracker, and the rules see it as one.
+
+        `acts` are parses whose intent is the act; whoever gives them may prepare the turn for the next as it is asked for.
+        """
+        tracker = await self.fetch_tracker_and_update_session(
+            message.sender_id, message.output_channel, message.metadata
+        )
+        for parse in acts:
+            message.parse_data = dict(parse)
+            await self._handle_message_with_tracker(message, tracker)
+            tracker = await self.run_action_extract_slots(message.output_channel, tracker)
+            await self._run_prediction_loop(message.output_channel, tracker)
+        await self.save_tracker(tracker)
 
     async def _run_prediction_loop(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> None:
         """As Rasa does, but the bot listens in the end: where Rasa breaks a circuit, it never acts again."""
@@ -104,7 +77,7 @@ class TurnProcessor(MessageProcessor):
         """
         if action.name() == tracker.latest_action_name:
             return False
-        trial = tracker.copy()
+        trial = on_trial(tracker)
         trial.update_with_events(prediction.events, self.domain)
         try:
             events = await action.run(output_channel, nlg, trial, self.domain)
@@ -117,3 +90,12 @@ class TurnProcessor(MessageProcessor):
             self._log_slots(tracker)
         await self._send_bot_messages(events, tracker, output_channel)
         return bool(self.should_predict_another_action(action.name()))
+
+
+def on_trial(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    """A tracker in the same state, of which events, slots and loop are its own. Rasa's copy lives the conversation anew."""
+    trial = copy.copy(tracker)
+    trial.events = copy.copy(tracker.events)
+    trial.slots = {name: copy.copy(slot) for name, slot in tracker.slots.items()}
+    trial.active_loop = copy.copy(tracker.active_loop)
+    return trial

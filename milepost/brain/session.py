@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -35,9 +36,7 @@ class Brain:
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="milepost-") if database is None else None
-        self.database = database or Database(f"sqlite:///{Path(self._folder.name) / 'chat.sqlite3'}")  # type: ignore[union-attr]
-        if self._folder:
-            self.database.upgrade()
+        self.database = database or _new_database(Path(self._folder.name))  # type: ignore[union-attr]
         self.runner = TurnRunner(self.database, processor, catalogue, clock=clock)
         self._service = ConversationService(self.database, clock=clock)
         self._clock = clock
@@ -95,6 +94,23 @@ class Brain:
             kept = reversed(store.messages.latest_of_bot(conversation_id, limit=len(result.replies)))
         replies = [_with_tokens(reply, message.id) for reply, message in zip(result.replies, kept, strict=True)]
         return TurnResult(tuple(replies), result.parse, result.memory, result.error)
+
+
+def _new_database(folder: Path) -> Database:
+    file = folder / "chat.sqlite3"
+    file.write_bytes(_upgraded())
+    return Database(f"sqlite:///{file}")
+
+
+@cache
+def _upgraded() -> bytes:
+    """An upgraded, empty SQLite file, made once: each that is thrown away is a copy."""
+    with tempfile.TemporaryDirectory(prefix="milepost-") as folder:
+        file = Path(folder) / "upgraded.sqlite3"
+        database = Database(f"sqlite:///{file}")
+        database.upgrade()
+        database.close()
+        return file.read_bytes()
 
 
 def _is_private(button: Mapping[str, str]) -> bool:

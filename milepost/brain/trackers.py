@@ -17,8 +17,9 @@ from milepost.brain.responses import begin_counting, counted
 from milepost.services.turns import current_turn
 from milepost.store.records.trackers import TrackerTail
 
-WINDOW = 60
-_PARSE_KEPT = ("text", "intent", "entities")
+# No rule looks further back than the message that is being answered, whose events come on top of these.
+WINDOW = 16
+_PARSE_KEPT = ("text", "intent", "entities", "act")
 _METADATA_DROPPED = ("model_id", "assistant_id")
 
 
@@ -35,7 +36,8 @@ class TurnTrackerStore(TrackerStore):
         if not tail.total:
             return None
         tracker = self.init_tracker(sender_id)
-        for event in [*_before(tail, self.domain), *_events(tail)]:
+        events = _events(tail)
+        for event in [*_before(tail, events, self.domain), *events]:
             tracker.update(event)
         _mark(tracker, tail.total)
         return tracker
@@ -78,7 +80,7 @@ def compact(event: Event) -> dict[str, Any]:
     if metadata:
         kept["metadata"] = metadata
     if "parse_data" in kept:
-        kept["parse_data"] = {name: kept["parse_data"].get(name) for name in _PARSE_KEPT}
+        kept["parse_data"] = {name: kept["parse_data"][name] for name in _PARSE_KEPT if name in kept["parse_data"]}
     if isinstance(kept.get("data"), dict):
         kept["data"] = {name: value for name, value in kept["data"].items() if value}
     return kept
@@ -110,16 +112,16 @@ def _events(tail: TrackerTail) -> list[Event]:
     return events[next(listening, 0) :]
 
 
-def _before(tail: TrackerTail, domain: Domain) -> Sequence[Event]:
-    """What the left-out events had set and none of the others sets again."""
+def _before(tail: TrackerTail, events: Sequence[Event], domain: Domain) -> Sequence[Event]:
+    """What the left-out events had set and none of those taken sets again."""
     if tail.total <= len(tail.events):
         return ()
-    set_again = {event.get("name") for event in tail.events if event["event"] == SlotSet.type_name}
+    set_again = {event.key for event in events if isinstance(event, SlotSet)}
     known = {slot.name for slot in domain.slots}
     slots = tail.snapshot.get("slots", {})
     earlier: list[Event] = [SlotSet(n, v) for n, v in slots.items() if n in known and n not in set_again]
     loop = tail.snapshot.get("loop")
-    if loop and not any(event["event"] == ActiveLoop.type_name for event in tail.events):
+    if loop and not any(isinstance(event, ActiveLoop) for event in events):
         earlier.append(ActiveLoop(loop))
     return earlier
 

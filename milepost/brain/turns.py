@@ -5,23 +5,32 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
-from milepost.brain import requests
 from milepost.brain.processor import TurnProcessor
 from milepost.brain.responses import Collector
 from milepost.brain.voice import Voice
+from milepost.dialogue import settling
+from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.interpretation import answered, interpret, interpretation_of
+from milepost.dialogue.reading import readings_of
+from milepost.dialogue.scorer import learnt
+from milepost.dialogue.segments import segments_of
 from milepost.errors import StoreUnavailable
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Handler
 from milepost.services import consents, leads
-from milepost.services.conversations import add_line
+from milepost.services.conversations import NOTE_READING, add_lines
+from milepost.services.desk.next_steps import keep_due
+from milepost.services.handoffs import promised
+from milepost.services.jobs import Work
 from milepost.services.outgoing import events
+from milepost.services.quotes.links import QuoteLinks
 from milepost.services.turns import Turn, in_progress
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
@@ -30,10 +39,16 @@ from milepost.store.records.messages import FAILED, Lease, Message
 # A visitor is answered or apologised to within this many seconds.
 PATIENCE_SECONDS = 10.0
 _TRIES = 2
+# What is written to a rep comes in quick succession: each reading may find that another was faster.
+_READINGS = 4
 # A message that has taken this many workers with it is not tried any more.
 _MOST_LEASES = 3
 TEXT_CHARACTERS = 2_000
-APOLOGY, TOO_LONG, EMPTY, REPEATING = "utter_apology", "utter_too_long", "utter_empty", "utter_repeating"
+APOLOGY, TOO_LONG, EMPTY = "utter_apology", "utter_too_long", "utter_empty"
+STILL_WORKING = "utter_still_working"
+REPEATING, STILL = "utter_repeating", "utter_repeating_still"
+# Lines of the bot whose buttons may still be pressed, and words from which on a part can be leant on.
+_BUTTONS_FROM, _TELLING_WORDS = 8, 3
 # Names of form fields that are facts by another name.
 _FORM_FACTS = {"name": "contact_name"}
 
@@ -42,12 +57,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class TurnResult:
-    """What came of a message. `memory` is as after the turn; `error` the type of what failed, if an apology was all."""
+    """What came of a message. `memory` is as after the turn, `acts` what the message did; `error` the type of what failed, if
+    an apology was all."""
 
     replies: tuple[Mapping[str, Any], ...] = ()
     parse: Mapping[str, Any] = field(default_factory=dict)
     memory: Conversation | None = None
     error: str | None = None
+    acts: tuple[Act, ...] = ()
 
 
 class _OvertakenError(Exception):
@@ -66,8 +83,9 @@ class TurnRunner:
         clock: Callable[[], datetime] = utc_now,
         patience: float = PATIENCE_SECONDS,
         can_mail: bool = True,
+        links: QuoteLinks | None = None,
     ) -> None:
-        self._can_mail = can_mail
+        self._can_mail, self._links = can_mail, links
         self._database = database
         self._processor = processor
         self._catalogue = catalogue
@@ -97,14 +115,14 @@ class TurnRunner:
             log.error("the turn of message %s failed: %s", lease.message.id, failure)
         return self._give_up(lease, failure)
 
-    def apologise(self, message: Message) -> bool:
-        """Say sorry for a message that waits too long; once. It stays to be answered."""
+    def tell_of_wait(self, message: Message) -> bool:
+        """Say of a message that waits too long that its answer follows; once. It stays to be answered."""
         with self._database.begin() as store:
             store.conversations.lock(message.conversation)
             if not store.messages.mark_apologised(message.id, now=self._clock()):
                 return False
             known = store.conversations.memory(message.conversation)
-            reply = self._fixed(message, APOLOGY, known[0].language if known else "en")
+            reply = self._fixed(message, STILL_WORKING, known[0].language if known else "en")
             self._say(store, message.conversation, [reply])
         return True
 
@@ -127,16 +145,52 @@ class TurnRunner:
                 store,
                 asked=conversation.asked,
                 can_mail=self._can_mail,
+                links=self._links,
             )
             held = leads.before(conversation)
             with in_progress(turn):
                 replies = await self._answer(turn, message)
+                new = promised.keep(turn)
                 leads.project(store, held, conversation, message=message.id, now=turn.now)
-                events.after_turn(turn, held)
+                events.after_turn(turn, held, new)
                 if not store.conversations.save_memory(conversation, version) or not store.messages.finish(lease):
                     raise _OvertakenError
                 self._say(store, conversation.id, replies)
-        return TurnResult(tuple(replies), turn.parse, conversation)
+                if store.leads.exists(conversation.id):
+                    keep_due(store, [conversation.id], turn.catalogue, now=turn.now)
+        acts = turn.interpretation.acts if turn.interpretation else ()
+        return TurnResult(tuple(replies), turn.parse, conversation, acts=acts)
+
+    async def read(self, message_id: str) -> str:
+        """Take into the lead's note what a visitor wrote to a rep; nothing is answered. The conversation's id, "" where there is
+        nothing to read. Raises StoreUnavailable."""
+        for _ in range(_READINGS):
+            try:
+                return await self._read_once(message_id)
+            except _OvertakenError:
+                continue
+        raise _OvertakenError
+
+    async def _read_once(self, message_id: str) -> str:
+        with self._database.begin() as store:
+            message = store.messages.find(message_id)
+            known = store.conversations.memory(message.conversation) if message else None
+            if message is None or known is None or not 0 < len(message.text.strip()) <= TEXT_CHARACTERS:
+                return ""
+            conversation, version = known
+            turn = Turn(conversation, message.id, message.text, self._catalogue(), message.created_at, store)
+            held = leads.before(conversation)
+            with in_progress(turn):
+                said = _as_said(turn, message, Collector(conversation.channel))
+                turn.parse = await self._processor.parse_message(said)
+                await self._interpret(turn, message, said)
+                _keep_consent(turn, message)
+                new = promised.keep(turn)
+                leads.project(store, held, conversation, message=message.id, now=turn.now)
+                events.after_turn(turn, held, new)
+                if not store.conversations.save_memory(conversation, version):
+                    raise _OvertakenError
+        return conversation.id
 
     async def _answer(self, turn: Turn, message: Message) -> list[dict[str, Any]]:
         if len(message.text) > TEXT_CHARACTERS:
@@ -145,51 +199,89 @@ class TurnRunner:
             return [self._fixed(message, EMPTY)]
         collector = Collector(turn.conversation.channel)
         said = _as_said(turn, message, collector)
-        parse = _completed(await self._processor.parse_message(said), message)
-        turn.parse = said.parse_data = await self._with_requests(parse, turn, message)
+        turn.parse = await self._processor.parse_message(said)
+        await self._interpret(turn, message, said)
         _keep_consent(turn, message)
-        await self._processor.handle_message(said)
+        await self._processor.handle_acts(said, _utterances(turn, message))
+        if turn.interpretation is not None:
+            lines = (str(reply["text"] or "") for reply in collector.replies)
+            answered(turn.conversation, turn.interpretation, lines, turn.catalogue)
         if not collector.replies:
-            log.error("message %s got no reply: intent %s", message.id, turn.intent)
+            log.error("message %s got no reply: acts %s", message.id, [act.kind.value for act in turn.acts])
             return [self._fixed(message, APOLOGY)]
         return self._repeating(turn, message, collector.replies)
 
+    async def _interpret(self, turn: Turn, message: Message, said: UserMessage) -> None:
+        """What the message does, and what it changes in the memory; a button and a form say themselves what they do."""
+        conversation = turn.conversation
+        parse = await self._completed(turn, message)
+        parts = [parse] if parse is not turn.parse else await self._parts(turn, said)
+        turn.parse = parse
+        settling.settle_language(conversation, parse, is_quick_reply=_is_quick_reply(turn))
+        readings = readings_of(parts)
+        if parse.get("act"):
+            turn.interpretation = interpretation_of(Act(**parse["act"]), readings[0], conversation)
+        else:
+            turn.interpretation = interpret(readings, conversation, turn.catalogue, learnt())
+        turn.changed = settling.settle(
+            conversation,
+            parse,
+            turn.interpretation,
+            turn.catalogue,
+            message=message.id,
+            asked=turn.asked,
+            today=turn.now.date(),
+        )
+
+    async def _parts(self, turn: Turn, said: UserMessage) -> list[Mapping[str, Any]]:
+        """The parse of each part of a message that says several things one after the other."""
+        parts = segments_of(said.text or "")
+        if len(parts) == 1:
+            return [turn.parse]
+        found: list[Mapping[str, Any]] = []
+        before = turn.conversation.asked_in_full
+        for part in parts:
+            metadata = {**(said.metadata or {}), "before": before}
+            found.append(await self._processor.parse_message(UserMessage(text=part, metadata=metadata)))
+            before = part if len(part.split()) > _TELLING_WORDS else before
+        return found
+
+    async def _completed(self, turn: Turn, message: Message) -> Mapping[str, Any]:
+        """The parse with what is known beyond words: the act of a button that we issued, the fields of our form."""
+        pressed = str(message.payload.get("pressed") or "")
+        form = message.payload.get("form")
+        if pressed.startswith("/"):
+            name, brace, entities = pressed[1:].partition("{")
+            found = [{"entity": n, "value": v} for n, v in json.loads(brace + entities).items()] if brace else []
+            return {**turn.parse, "act": {"kind": ActKind(name.strip())}, "is_pressed": True, "entities": found}
+        if form:
+            needs = [_form_finding(name, value, message.text) for name, value in form["fields"].items() if value]
+            return {**turn.parse, "act": {"kind": ActKind.SHARE_CONTACT}, "needs": needs}
+        return turn.parse
+
     def _repeating(self, turn: Turn, message: Message, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The replies; where they are word for word those of the turn before, said to be so, with the way to a person."""
-        before = turn.store.messages.latest_of_bot(turn.conversation.id, limit=len(replies) + 1)
-        last = [each.text for each in reversed(before)][-len(replies) :]
-        if last != [reply["text"] for reply in replies]:
+        """The replies; where they are word for word those of the turn before, said to be so, with the way to a person. The third
+        time that alone is said."""
+        lines = [each.text for each in turn.said_before(len(replies) + 1)]
+        if lines[: len(replies)] != [reply["text"] for reply in reversed(replies)]:
             return replies
         said_so = self._fixed(message, REPEATING, turn.conversation.language)
+        if lines[len(replies) :] == [said_so["text"]]:
+            turn.conversation.offered = "person"
+            return [self._fixed(message, STILL, turn.conversation.language)]
         return [said_so, *replies] if said_so["text"] else replies
-
-    async def _with_requests(self, parse: dict[str, Any], turn: Turn, message: Message) -> dict[str, Any]:
-        """The parse with `requests`, each as the parse of its part, where the message makes several; the intent is then
-        that of the first."""
-        if message.payload.get("pressed") or message.payload.get("form"):
-            return parse
-        is_offered = turn.conversation.offered is not None
-        metadata = {"message": message.id, "language": turn.conversation.language}
-        parts = [
-            dict(await self._processor.parse_message(UserMessage(text=part, metadata=metadata)))
-            for part in requests.parts_of(message.text, is_offered=is_offered)
-        ]
-        wanted = requests.several(parts, is_offered=is_offered)
-        return {**parse, "intent": wanted[0]["intent"], "requests": wanted} if wanted else parse
 
     def _give_up(self, lease: Lease, failure: str) -> TurnResult:
         message = lease.message
         replies: list[dict[str, Any]] = []
         with self._database.begin() as store:
             store.conversations.lock(message.conversation)
-            first = store.messages.mark_apologised(message.id, now=self._clock())
             known = store.conversations.memory(message.conversation)
             if not store.messages.finish(lease, state=FAILED):
                 # A rep took over, or another worker has it: they answer.
                 return TurnResult(error=failure)
-            if first:
-                replies = [self._fixed(message, APOLOGY, known[0].language if known else "en")]
-                self._say(store, message.conversation, replies)
+            replies = [self._fixed(message, APOLOGY, known[0].language if known else "en")]
+            self._say(store, message.conversation, replies)
         return TurnResult(tuple(replies), {}, known[0] if known else None, failure)
 
     def _fixed(self, message: Message, response: str, language: str = "en") -> dict[str, Any]:
@@ -198,10 +290,17 @@ class TurnRunner:
         return dict(said)
 
     def _say(self, store: Store, conversation_id: str, replies: list[dict[str, Any]]) -> None:
-        for reply in replies:
-            buttons, custom = tuple(reply["buttons"]), reply["custom"]
-            now = self._clock()
-            add_line(store, conversation_id, "bot", reply["text"], buttons=buttons, custom=custom, now=now)
+        if replies:
+            add_lines(store, conversation_id, "bot", replies, now=self._clock())
+
+
+def note_reading(runner: TurnRunner, told: Callable[[str], None] = lambda conversation: None) -> dict[str, Work]:
+    """The job that reads for the note what was written to a rep; `told` is called for a conversation that it changed."""
+
+    async def work(payload: Mapping[str, Any], job_id: str, now: datetime) -> None:
+        told(await runner.read(str(payload["message"])))
+
+    return {NOTE_READING: work}
 
 
 def _as_said(turn: Turn, message: Message, collector: Collector) -> UserMessage:
@@ -212,24 +311,34 @@ def _as_said(turn: Turn, message: Message, collector: Collector) -> UserMessage:
         sender_id=turn.conversation.id,
         input_channel=turn.conversation.channel,
         message_id=message.id,
-        metadata={"asked": turn.asked, "message": message.id, "language": turn.conversation.language},
+        metadata={
+            "asked": turn.asked,
+            "message": message.id,
+            "language": turn.conversation.language,
+            "before": turn.conversation.asked_in_full,
+            "subjects": turn.conversation.subjects,
+            "focus": turn.conversation.focus,
+        },
     )
 
 
-def _completed(parse: dict[str, Any], message: Message) -> dict[str, Any]:
-    """The parse with what is known beyond words: the intent of a button that we issued, the fields of our form."""
-    pressed = str(message.payload.get("pressed") or "")
-    form = message.payload.get("form")
-    if pressed.startswith("/"):
-        name, brace, entities = pressed[1:].partition("{")
-        parse["intent"] = {"name": name.strip(), "confidence": 1.0}
-        parse["is_pressed"] = True
-        if brace:
-            parse["entities"] = [{"entity": n, "value": v} for n, v in json.loads(brace + entities).items()]
-    elif form:
-        parse["intent"] = {"name": "share_contact", "confidence": 1.0}
-        parse["needs"] = [_form_finding(name, value, message.text) for name, value in form["fields"].items() if value]
-    return parse
+def _utterances(turn: Turn, message: Message) -> Iterator[dict[str, Any]]:
+    """Each act as an utterance that the rules see; the turn is at that act while it is answered."""
+    for place, act in enumerate(turn.acts):
+        turn.act, turn.is_last = act, place == len(turn.acts) - 1
+        yield {
+            "text": act.text or message.text,
+            "intent": {"name": act.kind.value, "confidence": act.confidence},
+            "entities": turn.parse.get("entities") or [],
+            "act": act.arguments(),
+        }
+
+
+def _is_quick_reply(turn: Turn) -> bool:
+    """Whether the message is what a button of ours says or sends."""
+    latest = turn.said_before(_BUTTONS_FROM)
+    offered = {str(text) for line in latest for button in line.payload.get("buttons") or () for text in button.values()}
+    return turn.text in offered
 
 
 def _form_finding(name: str, value: str, text: str) -> dict[str, Any]:

@@ -162,16 +162,16 @@ class Worker:
             self._told.typing(conversation, on)
 
     def _watch(self) -> None:
-        """Apologises for what waits too long, whatever holds the brain up."""
+        """Tells those who wait too long that the answer follows, whatever holds the brain up."""
         while not self._stopping.wait(LOOK_SECONDS):
             try:
-                self._apologise()
+                self._tell_of_waits()
             except StoreUnavailable as error:
                 log.error("%s", error)
 
-    def _apologise(self) -> None:
+    def _tell_of_waits(self) -> None:
         with self._database.begin() as store:
             late = store.messages.overdue(created_before=self._clock() - timedelta(seconds=self._patience))
         for message in late:
-            if self._runner.apologise(message) and self._told:
+            if self._runner.tell_of_wait(message) and self._told:
                 self._told.wake(message.conversation)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
+
+from milepost.sales import wording
 
 TEXTS: Mapping[str, Any] = json.loads((Path(__file__).parent / "texts.json").read_text("utf-8"))
 
@@ -58,15 +60,24 @@ def _quote(block: Block) -> str:
     term = f" {block['term']}" if block.get("term") else ""
     lines.append(f"{TEXTS['total']}: {block.get('total', '')}{term}")
     lines.append(str(block.get("note") or ""))
-    lines += [f"{TEXTS[name]}: {block[name]}" for name in ("valid_until", "catalogue_version") if block.get(name)]
+    if block.get("valid_until"):
+        lines.append(f"{TEXTS['valid_until']}: {wording.date(date.fromisoformat(str(block['valid_until'])))}")
+    if block.get("catalogue_version"):
+        lines.append(f"{TEXTS['catalogue_version']}: {block['catalogue_version']}")
+    lines.append(str(block.get("url") or ""))
     return "\n".join(line for line in lines if line)
 
 
 def _contact_form(block: Block) -> str:
-    names = [TEXTS["field_names"].get(name, name) for name in block.get("fields", ())]
+    ways = block.get("any_of") or ()
+    names = [TEXTS["field_names"].get(name, name) for name in block.get("fields", ()) if name in ways or not ways]
     asked = block.get("consent") or TEXTS.get(f"consent_{block.get('purpose')}")
     consent = TEXTS["consent"].format(consent=asked) if asked else ""
-    return "\n".join(part for part in (TEXTS["fields"].format(fields=", ".join(names)), consent) if part)
+    return "\n".join(
+        part
+        for part in (TEXTS["fields"].format(fields=(f" {TEXTS['or']} " if ways else ", ").join(names)), consent)
+        if part
+    )
 
 
 def _steps(block: Block) -> str:
@@ -88,7 +99,7 @@ def _handoff(block: Block) -> str:
 def _meeting(block: Block) -> str:
     """The time in UTC where the visitor's own zone is not known to the platform."""
     starts = datetime.fromisoformat(str(block["starts"])).astimezone(timezone.utc)
-    told = TEXTS["meeting"].format(when=f"{starts:%Y-%m-%d %H:%M} UTC", minutes=block.get("minutes", ""))
+    told = TEXTS["meeting"].format(when=f"{wording.day_and_time(starts)} UTC", minutes=block.get("minutes", ""))
     email = block.get("email")
     return f"{told} {TEXTS['meeting_sent'].format(email=email) if email else TEXTS['meeting_ask']}"
 

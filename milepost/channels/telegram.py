@@ -1,13 +1,12 @@
-"""Telegram: updates by webhook with a secret, replies through the Bot API."""
+"""Telegram: updates by webhook with a secret, replies through the Bot API (https://core.telegram.org/bots/api#setwebhook)."""
 
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 import logging
 import re
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
 from aiogram import Bot
@@ -17,26 +16,31 @@ from aiogram.utils.exceptions import (
     BadRequest,
     BotBlocked,
     CantInitiateConversation,
+    NetworkError,
     RetryAfter,
     TelegramAPIError,
+    Unauthorized,
     UserDeactivated,
+    ValidationError,
 )
 from aiohttp import ClientError
 
-from milepost.channels.limits import TEXT_CHARACTERS, accepted_text
-from milepost.channels.plain_text import TEXTS, plain_text
-from milepost.channels.port import ButtonPress, InboundMessage, Notice, OutboundReply
-from milepost.errors import DeliveryFailed, RejectedMessage
+from milepost.channels.kinds import Kind, Setting, Values
+from milepost.channels.limits import cut, parts_of
+from milepost.channels.plain_text import TEXTS
+from milepost.channels.port import ButtonPress, Call, InboundMessage, Limits, Notice, OutboundReply, Reading, Update
+from milepost.channels.short_text import short_text
+from milepost.channels.wire import signatures
+from milepost.channels.wire.calls import CALL_SECONDS, RETRY_SECONDS, object_of, part
+from milepost.channels.wire.inbound import Envelope, button_data
+from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 GREET = "/greet"
 
-_MESSAGE_CHARACTERS = 4096  # https://core.telegram.org/bots/api#sendmessage
-_BUTTON_CHARACTERS = 64
-_RETRY_SECONDS = 5.0
-_CALL_SECONDS = 15
-_PRESS = re.compile(r"(\d{1,9}):(\d{1,2})")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(\S{1,64}))?")
+_KINDS = ("voice", "audio", "video_note", "photo", "sticker", "video", "animation", "document")
 # The same call would fail again: the visitor has gone, or Telegram will not have this message.
 _FINAL = (BadRequest, BotBlocked, CantInitiateConversation, UserDeactivated)
 
@@ -45,106 +49,102 @@ class TelegramChannel:
     """One bot. Private chats only; an edited message is a new message, because the visitor corrects themselves."""
 
     name = "telegram"
+    # https://core.telegram.org/bots/api#sendmessage and https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
+    limits = Limits(text=4096, buttons=100, button=64, per_second=25.0, pause=1.0)
 
-    def __init__(self, token: str, secret: str, api: str) -> None:
-        self._secret = secret
-        self._bot = Bot(token, server=TelegramAPIServer.from_base(api), timeout=_CALL_SECONDS)
+    def __init__(self, token: str, secret: str, api: str, public_url: str = "") -> None:
+        self._secret, self._public_url = secret, public_url
+        self._bot = Bot(token, server=TelegramAPIServer.from_base(api), timeout=int(CALL_SECONDS))
         logging.getLogger("aiogram").setLevel(logging.INFO)  # its debug lines carry the messages' text
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> InboundMessage | ButtonPress | Notice | None:
+    async def read(self, call: Call) -> Reading:
         """See the port. Raises RejectedMessage: 403 without the secret, 400 for what is no update."""
-        given = headers.get(SECRET_HEADER, "")
-        if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
-            raise RejectedMessage("forged", status=403)
-        update = _object(body)
+        signatures.check(call.headers.get(SECRET_HEADER, ""), self._secret)
+        update = object_of(call.body)
         update_id = update.get("update_id")
         if type(update_id) is not int:
             raise RejectedMessage("unreadable")
-        if isinstance(query := update.get("callback_query"), dict):
-            return self._press(str(update_id), query)
-        message = update.get("message", update.get("edited_message"))
-        return self._message(str(update_id), message) if isinstance(message, dict) else None
+        found = self._update(str(update_id), update)
+        return Reading((found,) if found else ())
 
     async def send(self, reply: OutboundReply) -> None:
         """The reply in as many messages as its length needs; its buttons stand under the last."""
-        parts = _parts(plain_text(_signed(reply), reply.custom))
-        for number, part in enumerate(parts, 1):
-            keyboard = _keyboard(reply) if number == len(parts) else None
-            await self._call(self._bot.send_message(_chat(reply.conversation), part, reply_markup=keyboard))
+        parts = parts_of(short_text(reply), self.limits.text)
+        for number, text in enumerate(parts, 1):
+            keyboard = _keyboard(reply, self.limits) if number == len(parts) else None
+            await self._call(self._bot.send_message(_chat(reply.conversation), text, reply_markup=keyboard))
 
-    async def notify(self, notice: Notice) -> None:
-        """One sentence."""
-        await self._call(self._bot.send_message(_chat(notice.conversation), notice.text))
+    async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
+        """Ends the waiting mark on a pressed button, and shows that somebody writes."""
+        if isinstance(update, ButtonPress) and update.query:
+            await self._call(self._bot.answer_callback_query(update.query))
+        if not isinstance(update, Notice):
+            await self._call(self._bot.send_chat_action(_chat(update.conversation), "typing"))
 
-    async def confirm(self, press: ButtonPress) -> None:
-        """Ends the waiting mark on a pressed button."""
-        await self._call(self._bot.answer_callback_query(press.query))
+    async def check(self) -> Sequence[str]:
+        """Whether the token is a bot's, and its webhook ours and working."""
+        await self._call(self._bot.get_me())
+        info = await self._call(self._bot.get_webhook_info())
+        wanted = f"{self._public_url}/webhooks/{self.name}"
+        problems = [] if info.url == wanted else [f"the webhook that Telegram knows is not {wanted}"]
+        if info.last_error_message:
+            problems.append(f"Telegram's last call to us failed: {info.last_error_message}")
+        return problems
 
-    async def register(self, public_url: str) -> None:
-        """Tells Telegram where our door is and which secret to bring."""
-        await self._call(
-            self._bot.request(
-                "setWebhook",
-                {
-                    "url": f"{public_url}/webhooks/telegram",
-                    "secret_token": self._secret,
-                    "allowed_updates": json.dumps(["message", "edited_message", "callback_query"]),
-                },
-            )
-        )
+    async def start(self) -> None:
+        """Tells Telegram where our door is and which secret to bring; it takes HTTPS addresses only."""
+        if not self._public_url.startswith("https://"):
+            return
+        asked = {
+            "url": f"{self._public_url}/webhooks/{self.name}",
+            "secret_token": self._secret,
+            "allowed_updates": json.dumps(["message", "edited_message", "callback_query"]),
+        }
+        await self._call(self._bot.request("setWebhook", asked))
 
     async def close(self) -> None:
         """Ends the connections to Telegram."""
         await self._bot.session.close()
 
-    async def _call(self, call: Awaitable[Any]) -> None:
+    async def _call(self, call: Awaitable[Any]) -> Any:
         try:
-            await call
+            return await call
         except RetryAfter as error:
             raise DeliveryFailed("Telegram asks for patience", retry_after=float(error.timeout)) from None
         except _FINAL as error:
             raise DeliveryFailed(f"Telegram will not take it: {type(error).__name__}", retry_after=None) from None
-        except (TelegramAPIError, ClientError, asyncio.TimeoutError, OSError) as error:
-            raise DeliveryFailed(f"Telegram failed: {type(error).__name__}", retry_after=_RETRY_SECONDS) from None
+        except (Unauthorized, NetworkError, ClientError, asyncio.TimeoutError, OSError) as error:
+            raise DeliveryFailed(_failed(error), retry_after=RETRY_SECONDS, for_all=True) from None
+        except TelegramAPIError as error:
+            raise DeliveryFailed(_failed(error), retry_after=RETRY_SECONDS) from None
 
-    def _press(self, update_id: str, query: Mapping[str, Any]) -> ButtonPress | None:
-        chat = _part(_part(query, "message"), "chat")
-        data = _PRESS.fullmatch(str(query.get("data", "")))
-        if chat.get("type") != "private" or not data:
-            return None
-        seq, button = int(data[1]), int(data[2])
-        return ButtonPress(self.name, _conversation(chat), update_id, seq, button, str(query.get("id", "")))
+    def _update(self, update_id: str, update: Mapping[str, Any]) -> Update | None:
+        if query := part(update, "callback_query"):
+            chat = part(query, "message", "chat")
+            if chat.get("type") != "private":
+                return None
+            envelope = Envelope(self.name, _conversation(chat), update_id)
+            return envelope.press(str(query.get("data", "")), str(query.get("id", "")))
+        message = update.get("message", update.get("edited_message"))
+        return self._message(update_id, message) if isinstance(message, dict) else None
 
     def _message(self, update_id: str, message: Mapping[str, Any]) -> InboundMessage | Notice | None:
-        chat = _part(message, "chat")
+        chat = part(message, "chat")
         if type(chat.get("id")) is not int:
             raise RejectedMessage("unreadable")
-        text = message.get("text") or message.get("caption") or ""
+        envelope = Envelope(self.name, _conversation(chat), update_id)
+        text = str(message.get("text") or message.get("caption") or "")
         if chat.get("type") != "private":
-            return Notice(_conversation(chat), TEXTS["private_only"]) if str(text).startswith("/") else None
-        try:
-            words = accepted_text(str(text))
-        except RejectedMessage as rejected:
-            name = "too_long" if str(rejected) == "too_long" else "text_only"
-            return Notice(_conversation(chat), TEXTS[name].format(limit=f"{TEXT_CHARACTERS:,}"))
-        start = _START.fullmatch(words)
-        source = _source(_part(message, "from"), start[1] if start else None)
-        return InboundMessage(self.name, _conversation(chat), update_id, words, GREET if start else None, source=source)
+            return envelope.notice(text[:64], TEXTS["private_only"]) if text.startswith("/") else None
+        if not text:
+            return envelope.unreadable(next((kind for kind in _KINDS if kind in message), "other"))
+        start = _START.fullmatch(text.strip())
+        source = _source(part(message, "from"), start[1] if start else None)
+        return envelope.message(text, payload=GREET if start else None, source=source)
 
 
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        raise RejectedMessage("unreadable") from None
-    if not isinstance(value, dict):
-        raise RejectedMessage("unreadable")
-    return value
-
-
-def _part(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = value.get(name)
-    return part if isinstance(part, dict) else {}
+def _failed(error: Exception) -> str:
+    return f"Telegram failed: {type(error).__name__}"
 
 
 def _conversation(chat: Mapping[str, Any]) -> str:
@@ -156,31 +156,40 @@ def _chat(conversation: str) -> int:
 
 
 def _source(sender: Mapping[str, Any], campaign: str | None) -> dict[str, str]:
-    names = [str(sender[part]) for part in ("first_name", "last_name") if sender.get(part)]
+    names = [str(sender[name]) for name in ("first_name", "last_name") if sender.get(name)]
     names += [f"@{sender['username']}"] if sender.get("username") else []
-    known = {"profile": " ".join(names), "language": str(sender.get("language_code") or ""), "campaign": campaign or ""}
-    return {name: text[:200] for name, text in known.items() if text}
+    return {"profile": " ".join(names), "language": str(sender.get("language_code") or ""), "campaign": campaign or ""}
 
 
-def _signed(reply: OutboundReply) -> str:
-    return f"{reply.name}: {reply.text}" if reply.author == "rep" and reply.name and reply.text else reply.text
-
-
-def _keyboard(reply: OutboundReply) -> InlineKeyboardMarkup | None:
+def _keyboard(reply: OutboundReply, limits: Limits) -> InlineKeyboardMarkup | None:
     if not reply.buttons:
         return None
     keyboard = InlineKeyboardMarkup(row_width=1)
-    for number, button in enumerate(reply.buttons):
-        keyboard.add(InlineKeyboardButton(button.title[:_BUTTON_CHARACTERS], callback_data=f"{reply.seq}:{number}"))
+    for place, button in enumerate(reply.buttons[: limits.buttons]):
+        keyboard.add(InlineKeyboardButton(cut(button.title, limits.button), callback_data=button_data(reply, place)))
     return keyboard
 
 
-def _parts(text: str) -> list[str]:
-    """The text cut at line ends, or in mid-line where one line is too long, into what Telegram takes."""
-    parts: list[str] = []
-    while len(text) > _MESSAGE_CHARACTERS:
-        cut = text.rfind("\n", 1, _MESSAGE_CHARACTERS)
-        cut = cut if cut > 0 else _MESSAGE_CHARACTERS
-        parts.append(text[:cut].rstrip())
-        text = text[cut:].lstrip("\n")
-    return [part for part in (*parts, text) if part.strip()]
+def _make(values: Values, public_url: str) -> TelegramChannel:
+    token, secret = values["MILEPOST_TELEGRAM_TOKEN"], values["MILEPOST_TELEGRAM_SECRET"]
+    if not _SECRET.fullmatch(secret):
+        raise SettingsError("MILEPOST_TELEGRAM_SECRET is up to 256 letters, digits, _ and -")
+    try:
+        return TelegramChannel(token, secret, values["MILEPOST_TELEGRAM_API"].rstrip("/"), public_url)
+    except ValidationError:
+        raise SettingsError("MILEPOST_TELEGRAM_TOKEN is not a token as @BotFather gives it") from None
+
+
+KINDS = (
+    Kind(
+        "telegram",
+        "Telegram",
+        (
+            Setting("MILEPOST_TELEGRAM_TOKEN"),
+            Setting("MILEPOST_TELEGRAM_SECRET"),
+            Setting("MILEPOST_TELEGRAM_API", "https://api.telegram.org"),
+        ),
+        _make,
+        TelegramChannel.limits,
+    ),
+)

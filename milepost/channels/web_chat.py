@@ -17,7 +17,7 @@ _MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _FIELD_NAME = re.compile(r"[a-z_]{1,40}")
 _FIELD_CHARACTERS = 320
 _FIELDS = 12
-_SOURCE_NAMES = ("page", "referrer", "campaign", "ref", "language", "timezone")
+_SOURCE_NAMES = ("page", "title", "product", "cart", "referrer", "campaign", "ref", "language", "timezone")
 _SOURCE_CHARACTERS = 300
 
 
@@ -40,19 +40,21 @@ class Press:
 
 @dataclass(frozen=True)
 class AskPerson:
-    """The button in the header that asks for a person."""
+    """The button in the header that asks for a person; `language` is the code of the widget's texts."""
 
     id: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Fill:
-    """The form of our line `seq`, filled in."""
+    """The form of our line `seq`, filled in; `language` is the code of the texts that it was shown in."""
 
     id: str
     seq: int
     fields: Mapping[str, str]
     consent: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,9 @@ def read_frame(value: Mapping[str, Any]) -> Frame:
     if kind == "press":
         return Press(message_id, _number(value, "seq"), _number(value, "button"))
     if kind == "person":
-        return AskPerson(message_id)
+        return AskPerson(message_id, _language(value))
     if kind == "form":
-        return Fill(message_id, _number(value, "seq"), _fields(value), value.get("consent") is True)
+        return Fill(message_id, _number(value, "seq"), _fields(value), value.get("consent") is True, _language(value))
     if kind == "rate":
         comment = clean_text(_text(value, "comment") if "comment" in value else "")[:TEXT_CHARACTERS]
         return Rate(message_id, _number(value, "seq"), value.get("helpful") is True, comment)
@@ -170,6 +172,11 @@ def _number(value: Mapping[str, Any], name: str) -> int:
     if type(number) is not int or not 0 <= number < 2**31:
         raise RejectedMessage("unreadable")
     return number
+
+
+def _language(value: Mapping[str, Any]) -> str:
+    language = value.get("language")
+    return language[:2] if isinstance(language, str) else ""
 
 
 def _fields(value: Mapping[str, Any]) -> dict[str, str]:

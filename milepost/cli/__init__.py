@@ -1,4 +1,4 @@
-"""The commands that start things: run, demo, chat, replay, train, catalogue, users, database, models, corrections, evaluate."""
+"""The commands that start things: run, demo, chat, replay, train, learn, evaluate, and those for catalogue, users, database …"""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ catalogue_app = typer.Typer(no_args_is_help=True, help="The company's catalogue.
 users_app = typer.Typer(no_args_is_help=True, help="Who may sign in to the console.")
 database_app = typer.Typer(no_args_is_help=True, help="The database.")
 corrections_app = typer.Typer(no_args_is_help=True, help="What reps corrected.")
+channels_app = typer.Typer(no_args_is_help=True, help="The messaging channels.")
 models_app = typer.Typer(no_args_is_help=True, help="The language models.")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(users_app, name="users")
 app.add_typer(database_app, name="database")
+app.add_typer(channels_app, name="channels")
 app.add_typer(models_app, name="models")
 app.add_typer(corrections_app, name="corrections")
 
 CatalogueOption = typer.Option(
-    None, "--catalogue", help="Folder of the catalogue (default: MILEPOST_CATALOGUE or catalogue/)."
+    None, "--catalogue", help="The catalogue's folder (default: MILEPOST_CATALOGUE or catalogue/)."
 )
 
 PasswordOption = typer.Option(None, help="Made and printed if not given.")
@@ -115,16 +117,57 @@ def train(
 
 
 @app.command()
+def learn(
+    conversations: Optional[Path] = typer.Option(None, help="Their folder (default: data/conversations)."),
+    out: Optional[Path] = typer.Option(None, help="The file to write (default: milepost/dialogue/weights.json)."),
+    check: bool = typer.Option(
+        False, help="Leave out one author after the other first, and say how well theirs are told."
+    ),
+) -> None:
+    """Learn from annotated conversations what weighs how much when it is decided what a message does."""
+    from milepost import dialogue
+    from milepost.cli import learning
+
+    settings = _settings()
+    folder = conversations or settings.project / "data" / "conversations"
+    weights = out or Path(str(dialogue.__file__)).with_name("weights.json")
+    learning.learn(settings, folder, weights, check=check)
+
+
+@app.command("learn-questions")
+def learn_questions(
+    questions: Optional[Path] = typer.Option(None, help="Their folder (default: data/questions)."),
+    out: Optional[Path] = typer.Option(None, help="The file to write (default: the encoder's own adapter)."),
+    epochs: int = typer.Option(6, min=1, help="How often all questions are gone through."),
+    check: bool = typer.Option(False, help="Keep every sixth company back, say how many of its questions are found."),
+) -> None:
+    """Learn from questions written for facts how visitors ask: the adapter of the encoder that facts are looked for with."""
+    from milepost.cli import learning
+    from milepost.nlu.encoders import question_adapter
+
+    folder = questions or _settings().project / "data" / "questions"
+    learning.learn_questions(folder, out or question_adapter.FILE, epochs=epochs, check=check)
+
+
+@app.command()
 def evaluate(
     held_out: Optional[Path] = typer.Option(None, help="Folder of labelled files (default: tests/held_out)."),
+    conversations: Optional[list[Path]] = typer.Option(
+        None, help="Annotated conversations, a file or a folder, to measure alone; may be given several times."
+    ),
     html: Optional[Path] = typer.Option(None, help="Also write an HTML page here."),
+    page: Optional[Path] = typer.Option(None, help="Also put the tables into this Markdown page, between its markers."),
+    failed: Optional[Path] = typer.Option(
+        None, help="Also write failed turns here; refused for conversations that are held out."
+    ),
     catalogue: Optional[Path] = CatalogueOption,
 ) -> None:
-    """Measure understanding on labelled files: stages, intents, needs, journeys, out-of-scope, latency, memory."""
+    """Measure understanding on labelled files, and the whole bot on annotated conversations: right, foolish, acts, stages."""
     from milepost.cli import measuring
 
     settings = _settings(catalogue)
-    measuring.evaluate(settings, held_out or settings.project / "tests" / "held_out", html)
+    folder = held_out or settings.project / "tests" / "held_out"
+    measuring.evaluate(settings, measuring.Wanted(folder, conversations or (), html, page, failed))
 
 
 @catalogue_app.command("check")
@@ -139,17 +182,46 @@ def catalogue_check(folder: Path = typer.Argument(..., help="Folder with the fou
 
 @catalogue_app.command("import")
 def catalogue_import(
-    feed: Path = typer.Argument(..., help="Products as JSON, CSV or XLSX: name, description, features, price."),
+    feed: Optional[str] = typer.Argument(
+        None, help="Products as CSV, TSV, XLSX, JSON, JSON Lines or XML: a file, a folder of them, or an https address."
+    ),
     to: Path = typer.Option(..., help="Folder for the four files; made if it is not there."),
-    guide: Optional[Path] = typer.Option(None, help="A buying guide as plain text."),
+    guide: Optional[Path] = typer.Option(None, help="A buying guide as plain text, or a folder of guides."),
+    currency: str = typer.Option("", help="What the prices are in, as EUR, where the feed does not say it."),
+    category: str = typer.Option("", help="What the products are, where the feed puts them in no category."),
+    update: bool = typer.Option(
+        False, "--update", help="Bring an imported catalogue up to date; without FEED from where it came last time."
+    ),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would change (with --update)."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask before an update comes into force."),
 ) -> None:
-    """Turn a product feed into a catalogue that can be sold from at once and edited."""
-    from milepost.store.feeds.importing import import_feed
+    """Turn a product feed into a catalogue that can be sold from at once and edited, or bring one up to date."""
+    from milepost.cli import importing
 
-    report = import_feed(feed, guide, to)
-    print("\n".join(report.understood))
-    for line in report.not_understood:
-        print(f"not understood: {line}")
+    wanted = importing.Order(feed, to, guide, currency, category)
+    if update:
+        importing.update(wanted, dry_run=dry_run, yes=yes)
+    else:
+        importing.first_import(wanted)
+
+
+@catalogue_app.command("versions")
+def catalogue_versions(folder: Path = typer.Argument(..., help="The catalogue's folder.")) -> None:
+    """List the versions that an import has replaced, the newest first."""
+    from milepost.cli import importing
+
+    importing.list_versions(folder)
+
+
+@catalogue_app.command("take-back")
+def catalogue_take_back(
+    folder: Path = typer.Argument(..., help="The catalogue's folder."),
+    version: Optional[int] = typer.Option(None, help="Its number in the list of versions (default: the last one)."),
+) -> None:
+    """Put a version that an import has replaced in force again."""
+    from milepost.cli import importing
+
+    importing.take_back(folder, version)
 
 
 @users_app.command("add")
@@ -206,6 +278,18 @@ def database_upgrade() -> None:
     database = Database(_settings().database_url)
     database.upgrade()
     print(f"up to date: {database.url}")
+
+
+@channels_app.command("check")
+def channels_check() -> None:
+    """Say of every channel whether it is on, and what is missing: settings, token, webhook, our address."""
+    from milepost.cli import channels
+
+    findings = channels.check(_settings())
+    for finding in findings:
+        print("\n".join(finding.lines()))
+    if any(finding.problems for finding in findings):
+        raise typer.Exit(1)
 
 
 @models_app.command("prepare")

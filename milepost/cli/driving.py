@@ -115,6 +115,9 @@ def described(result: TurnResult) -> dict[str, Any]:
     line: dict[str, Any] = {
         "replies": [dict(reply) for reply in result.replies],
         "intent": _pick(parse.get("intent") or {}, "name", "confidence"),
+        "acts": [
+            {"name": act.kind.value, "arguments": act.arguments(), "confidence": act.confidence} for act in result.acts
+        ],
         "message_stage": {**_pick(message_stage, "name", "confidence"), "cues": list(message_stage.get("cues") or ())},
         "buying_stage": {
             "name": (stage.stage if stage else BuyingStage.NONE).value,
@@ -142,6 +145,7 @@ def described(result: TurnResult) -> dict[str, Any]:
 _EMPTY: Mapping[str, Any] = {
     "replies": [],
     "intent": {"name": None, "confidence": 0.0},
+    "acts": [],
     "message_stage": {"name": "none", "confidence": 0.0, "cues": []},
     "buying_stage": {"name": "none", "confidence": 0.0},
     "needs": {},

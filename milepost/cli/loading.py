@@ -5,6 +5,7 @@ Rasa is imported inside the functions, after `make_light()`: it would otherwise 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,10 @@ def ready_processor(settings: Settings) -> TurnProcessor:
     newest = ready_model(settings)
     from milepost.brain import model
 
-    return model.load(newest, actions="actions", project=settings.project)
+    processor = model.load(newest, actions="actions", project=settings.project)
+    # What is loaded stays: the collector need not go through it again and again.
+    gc.freeze()
+    return processor
 
 
 def ready_model(settings: Settings, *, force: bool = False, tuned: bool = False) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from milepost.nlu import encoder_weights, multilingual_weights
+from milepost.nlu.encoders import encoder_weights, multilingual_weights
 
 
 def prepare(folder: Path) -> None:

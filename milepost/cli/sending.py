@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milepost.channels.wire.signatures import key_of
 from milepost.errors import SettingsError
 from milepost.services.outgoing.deliveries import Destination
 from milepost.services.outgoing.events import Event
@@ -9,7 +10,7 @@ from milepost.services.outgoing.hubspot import HubSpotDestination
 from milepost.services.outgoing.mail import Mailer
 from milepost.services.outgoing.notices import MailNotice, SlackNotice
 from milepost.services.outgoing.salesforce import SalesforceDestination
-from milepost.services.outgoing.webhook import WebhookDestination, key_of
+from milepost.services.outgoing.webhook import WebhookDestination
 from milepost.settings import Settings
 
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 import secrets
 import socket
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from milepost.brain.rasa_light import make_light
+from milepost.channels.kinds import configured
+from milepost.cli.likeness import likeness_of_the_bot
 from milepost.cli.loading import ready_processor
 from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, users
 from milepost.services.conversations import ConversationService
-from milepost.services.desk import erasing
+from milepost.services.desk import erasing, next_steps
 from milepost.services.handoffs import transcripts
 from milepost.services.handoffs.clocks import Clocks
 from milepost.services.jobs import JobRunner, Work
 from milepost.services.outgoing import deliveries, events, mail
+from milepost.services.quotes.links import QuoteLinks
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
@@ -57,42 +61,44 @@ def serve(settings: Settings) -> None:
 def assembled(settings: Settings) -> Iterator[Served]:
     """Everything put together and the worker started; stopped and closed at the end."""
     make_light()
-    from milepost.brain.turns import TurnRunner
+    from milepost.brain.turns import TurnRunner, note_reading
     from milepost.brain.voice import Voice
     from milepost.brain.worker import Worker
     from milepost.web.app import Parts, create_app
     from milepost.web.broadcast import Broadcaster
     from milepost.web.console.routes import console_routes
+    from milepost.web.courier import Health
+    from milepost.web.quotes.pages import QuotePages
 
     database = Database(settings.database_url)
     database.upgrade()
     processor = ready_processor(settings)
     wire = Wire(database)
     broadcaster, mailer = Broadcaster(wire), mailer_for(settings)
-    runner = TurnRunner(database, processor, current_catalogue, can_mail=mailer is not None)
+    links, can_mail = QuoteLinks(settings.public_url, settings.signing_secret()), mailer is not None
+    runner = TurnRunner(database, processor, current_catalogue, can_mail=can_mail, links=links)
     clocks = Clocks(database, current_catalogue, Voice(processor.nlg, current_catalogue), broadcaster.wake)
-    worker = Worker(database, runner, jobs=job_runner(settings, database, mailer, clocks.work()), told=broadcaster)
-    service = ConversationService(database, wake=worker.wake)
-    https = settings.public_url.startswith("https://")
+    ours = {**clocks.work(), **note_reading(runner, broadcaster.wake)}
+    worker = Worker(database, runner, jobs=job_runner(settings, database, mailer, ours), told=broadcaster)
+    channels = configured(settings.environment, settings.public_url)
+    doing: dict[str, Any] = {"channels": channels, "health": defaultdict(Health)}
     parts = Parts(
-        service,
+        ConversationService(database, wake=worker.wake),
         current_catalogue,
         settings,
         broadcaster=broadcaster,
         ready={"database": lambda: answers(database), "brain": lambda: worker.is_alive},
         console=console_routes(
-            database,
-            current_catalogue,
-            broadcaster,
-            secret=settings.signing_secret(),
-            https=https,
+            *(database, current_catalogue, broadcaster),
+            **{**console_options(settings), **doing},
             intents=processor.domain.intents,
-            reps_see_all=settings.reps_see_all,
-            can_mail=mailer is not None,
-            oidc=settings.oidc,
-            public_url=settings.public_url,
+            can_mail=can_mail,
+            alike=likeness_of_the_bot(),
         ),
+        quotes=QuotePages(database, current_catalogue, broadcaster, links).routes(),
+        **doing,
     )
+    next_steps.plan(database, now=utc_now())
     worker.start()
     wire.start(broadcaster.hear)
     try:
@@ -101,6 +107,17 @@ def assembled(settings: Settings) -> Iterator[Served]:
         worker.stop()
         wire.stop()
         database.close()
+
+
+def console_options(settings: Settings) -> dict[str, Any]:
+    """What the operator has set for the console."""
+    return {
+        "secret": settings.signing_secret(),
+        "https": settings.public_url.startswith("https://"),
+        "reps_see_all": settings.reps_see_all,
+        "oidc": settings.oidc,
+        "public_url": settings.public_url,
+    }
 
 
 def current_catalogue():  # type: ignore[no-untyped-def]
@@ -132,6 +149,7 @@ def job_runner(
         events.JOB: deliveries.event_handler(database, to),
         deliveries.JOB: deliveries.delivery_handler(to),
         erasing.JOB: erasing.forget_handler(database),
+        next_steps.JOB: next_steps.daily_handler(database, current_catalogue),
     }
     return JobRunner(database, work, pauses={deliveries.JOB: deliveries.PAUSES})
 

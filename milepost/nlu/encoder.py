@@ -8,7 +8,7 @@ import tempfile
 import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tokenizers import Tokenizer
 
-from milepost.nlu import encoder_weights as weights
+from milepost.nlu.encoders import encoder_weights as weights
+from milepost.nlu.encoders import question_adapter
 from milepost.nlu.encoders.multilingual import MultilingualEncoder
 from milepost.nlu.encoders.sessions import session_from
 from milepost.sales.conversations import BuyingStage
@@ -33,12 +34,15 @@ KEPT_BACK = "kept_back"
 """Marks an example that tuning did not learn from; on these the classifiers are calibrated."""
 LONGEST, KEPT_BEGINNING = 480, 160
 """Characters: what a visitor wants stands at the beginning or, more often, at the end."""
+LATELY = 32
+"""Texts whose vectors are kept: several components read the same text in a turn, and a part of it may be read again."""
 
 
 class EnglishEncoder:
     """all-MiniLM-L6-v2: text to a unit vector, the last layer (384) before half of the middle one (384)."""
 
     name = f"english-{weights.PUBLISHED_SHA256[:12]}-{weights.CONVERSION}"
+    asking = f"questions-{weights.PUBLISHED_SHA256[:12]}-{weights.CONVERSION}-{question_adapter.version()}"
     width = weights.WIDTH
 
     def __init__(self, model: Path | bytes) -> None:
@@ -46,11 +50,34 @@ class EnglishEncoder:
         self._tokenizer = Tokenizer.from_file(str(weights.published_folder() / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(weights.PIECES)
+        self._read = lru_cache(maxsize=LATELY)(self._run)
+        self._ask = lru_cache(maxsize=LATELY)(self._run_asking)
 
     def encode(self, text: str) -> Any:
-        """The vector of one text; of a long one only the first 128 word pieces count."""
+        """The vector of one text, not to be written to; of a long one only the first 128 word pieces count."""
+        return self._read(text)[0]
+
+    def pieces(self, text: str) -> tuple[list[tuple[int, int]], Any]:
+        """The word pieces of a text's first 128: where each stands in it, and their states (n, 768), middle before last layer."""
+        return self._read(text)[1:]
+
+    def meaning(self, text: str) -> Any:
+        """The last layer's part (384) of a text's vector; the rest helps classifiers only."""
+        return self.encode(text)[: weights.HIDDEN]
+
+    def question(self, text: str) -> Any:
+        """The unit vector (384) of a question, or of a line that may answer one, by the layers adapted to that."""
+        return self._ask(text)
+
+    def _run(self, text: str) -> tuple[Any, list[tuple[int, int]], Any]:
+        read = self._tokenizer.encode(text)
+        ids = np.array(read.ids, dtype=np.int64)
+        vectors, pieces = self._session.run(["vector", "pieces"], {"ids": ids})
+        return vectors[0], read.offsets, pieces
+
+    def _run_asking(self, text: str) -> Any:
         ids = np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
-        return self._session.run(None, {"ids": ids})[0][0]
+        return self._session.run(["question"], {"ids": ids})[0][0]
 
 
 @cache

@@ -44,6 +44,8 @@ NOT_WORDS = re.compile(
 """What names no language: addresses, stand-ins, numbers, words that half the world writes."""
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]{2}")
+SHORT = 2
+"""Letters of all words together with which a message hardly tells its language: "im 67" may be typed in any."""
 VERSION = 2
 
 
@@ -89,9 +91,10 @@ class LanguageDetector(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`samples`: a folder with one text file per language. `least`: the confidence from which on another language
-        than the usual one is believed, `least_unserved` where it is one that is not answered in.
+        than the usual one is believed, `least_unserved` where it is one that is not answered in, `least_short` where all that
+        there is to go by is one word of at most two letters ("im 67").
         """
-        return {"samples": "data/languages", "least": 0.4, "least_unserved": 0.8}
+        return {"samples": "data/languages", "least": 0.4, "least_unserved": 0.8, "least_short": 0.95}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -188,6 +191,8 @@ class LanguageDetector(GraphComponent):
         else:  # Danish or Norwegian: it is enough to know that it is none of ours
             unserved = [language not in SERVED for language in self._languages]
             confidence, least = float(probabilities[unserved].sum()), self._config["least_unserved"]
+        if sum(len(word.group()) for word in words_of(words)) <= SHORT:
+            least = max(least, self._config["least_short"])
         if best == usual or (confidence >= least and self._knows_a_word(words, best, usual)):
             return best, confidence
         return usual, float(probabilities[self._languages.index(usual)]) if usual in self._languages else 0.5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,33 +11,13 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from milepost.nlu.catalogue_in_use import catalogue_in_use
+from milepost.nlu.catalogue_in_use import OncePerVersion, catalogue_in_use
 from milepost.nlu.mention_matching.masking import masked
 from milepost.nlu.mention_matching.matching import mentions
 from milepost.nlu.mention_matching.names import CatalogueNames
-from milepost.sales.catalogue import Catalogue
 
 _MOST_CHARACTERS = 2000
-
-
-@lru_cache(maxsize=1)
-def names() -> NamesInForce:
-    """The one index of this process."""
-    return NamesInForce()
-
-
-class NamesInForce:
-    """The names of the catalogue in force, indexed once per catalogue version."""
-
-    def __init__(self) -> None:
-        self._version = ""
-        self._names: CatalogueNames | None = None
-
-    def of(self, catalogue: Catalogue) -> CatalogueNames:
-        """The names of that version."""
-        if self._names is None or self._version != catalogue.version:
-            self._names, self._version = CatalogueNames(catalogue), catalogue.version
-        return self._names
+_names = OncePerVersion(CatalogueNames)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -60,7 +39,7 @@ class CatalogueMentionExtractor(GraphComponent):
         """Finds the mentions of each message in the catalogue in force."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = mentions(text[:_MOST_CHARACTERS], names().of(catalogue_in_use()))
+            found = mentions(text[:_MOST_CHARACTERS], _names.of(catalogue_in_use()))
             message.set("mentions", [mention.as_parse(text) for mention in found], add_to_output=True)
             message.set("masked_text", masked(text, found), add_to_output=True)
         return messages

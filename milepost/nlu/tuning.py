@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from milepost.errors import ModelMissing
-from milepost.nlu.encoder_weights import (
+from milepost.nlu.encoders.encoder_weights import (
     EPSILON,
     HEADS,
     HIDDEN,
@@ -64,14 +64,23 @@ class TunableEncoder:
         import tensorflow as tf
 
         kept = tf.cast(ids > 0, tf.float32)
-        x = tf.gather(self.weights["embeddings.word_embeddings.weight"], ids)
-        x += self.weights["embeddings.position_embeddings.weight"][: tf.shape(ids)[1]]
-        x += self.weights["embeddings.token_type_embeddings.weight"][0]
-        x = dropped(self._normalized(x, "embeddings.LayerNorm"), training)
-        hidden = (1.0 - kept)[:, None, None, :] * -1e9
+        x, hidden = dropped(self._embedded(ids), training), self._hidden(kept)
         for layer in range(LAYERS):
             x = self._layer(x, hidden, f"encoder.layer.{layer}.", training)
         return tf.reduce_sum(x * kept[:, :, None], axis=1) / tf.reduce_sum(kept, axis=1, keepdims=True)
+
+    def _embedded(self, ids: Any) -> Any:
+        """What the first layer reads, (sentences, pieces, 384)."""
+        import tensorflow as tf
+
+        x = tf.gather(self.weights["embeddings.word_embeddings.weight"], ids)
+        x += self.weights["embeddings.position_embeddings.weight"][: tf.shape(ids)[1]]
+        x += self.weights["embeddings.token_type_embeddings.weight"][0]
+        return self._normalized(x, "embeddings.LayerNorm")
+
+    def _hidden(self, kept: Any) -> Any:
+        """What keeps attention from padding; `kept` is 1 for a piece and 0 for padding."""
+        return (1.0 - kept)[:, None, None, :] * -1e9
 
     def _layer(self, x: Any, hidden: Any, at: str, training: bool) -> Any:
         import tensorflow as tf

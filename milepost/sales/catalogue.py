@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import TypeVar
 
 from milepost.errors import UnknownOption
@@ -40,19 +42,59 @@ class Attribute:
     group: str = ""
 
 
+class Availability(str, Enum):
+    """Whether a good can be had. PREORDER and BACKORDER: it can be ordered, and comes later."""
+
+    IN_STOCK = "in_stock"
+    OUT_OF_STOCK = "out_of_stock"
+    PREORDER = "preorder"
+    BACKORDER = "backorder"
+
+
+@dataclass(frozen=True)
+class Sale:
+    """A lower price of a piece for a time: amounts by currency. Dates are ISO, inclusive; without any it holds always."""
+
+    amounts: Mapping[str, Decimal]
+    valid_from: str | None = None
+    valid_until: str | None = None
+
+    def holds_on(self, today: date | None) -> bool:
+        """Whether it is in force; where it has dates, it is not without a day."""
+        if today is None:
+            return self.valid_from is None and self.valid_until is None
+        day = today.isoformat()
+        return (self.valid_from or day) <= day <= (self.valid_until or day)
+
+
 @dataclass(frozen=True)
 class Variant:
-    """One form of a good: its option values (size, colour), stock in pieces, and what it adds to the price."""
+    """One form of a good: its option values (size, colour), stock in pieces, and what it adds to the price.
+
+    `sale`: its own price for a time, in place of the price with the surcharge.
+    """
 
     id: str
     options: Mapping[str, str]
     stock: int | None = None
     surcharge: Mapping[str, Decimal] = field(default_factory=dict)
+    availability: Availability | None = None
+    sale: Sale | None = None
+    sku: str = ""
+    gtin: str = ""
+
+    @property
+    def is_sold_out(self) -> bool:
+        """Whether it cannot be had now, nor be ordered."""
+        return is_sold_out(self.stock, self.availability)
 
 
 @dataclass(frozen=True)
 class Product:
-    """Something on offer. `attributes` hold only what is known: an absent id is unknown, not "no"."""
+    """Something on offer. `attributes` hold only what is known: an absent id is unknown, not "no".
+
+    `path` are the categories from the widest to the narrowest; `stock` and `availability` are of goods without variants.
+    """
 
     id: str
     name: str
@@ -66,6 +108,24 @@ class Product:
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     variants: tuple[Variant, ...] = ()
     url: str = ""
+    path: tuple[str, ...] = ()
+    stock: int | None = None
+    availability: Availability | None = None
+    sku: str = ""
+    gtin: str = ""
+    images: tuple[str, ...] = ()
+
+    @property
+    def is_sold_out(self) -> bool:
+        """Whether no form of it can be had now, nor be ordered."""
+        if self.variants:
+            return all(variant.is_sold_out for variant in self.variants)
+        return is_sold_out(self.stock, self.availability)
+
+
+def is_sold_out(stock: int | None, availability: Availability | None) -> bool:
+    """Whether a good with that stock (None: not counted) cannot be had; what is known of its availability goes before."""
+    return availability is Availability.OUT_OF_STOCK or (stock == 0 and availability is None)
 
 
 class Term(str, Enum):
@@ -96,7 +156,7 @@ class Tier:
 class Price:
     """What is charged once per `term`: `flat` amounts, plus tiers per `unit` ("seat", "item", "session") if any.
 
-    Amounts are for the whole term: a yearly price of 240 per seat is 240, not 20.
+    Amounts are for the whole term: a yearly price of 240 per seat is 240, not 20. `sale` is a unit's price for a time.
     """
 
     term: Term
@@ -104,6 +164,7 @@ class Price:
     flat: Mapping[str, Decimal] = field(default_factory=dict)
     tiers: tuple[Tier, ...] = ()
     tier_model: TierModel = TierModel.VOLUME
+    sale: Sale | None = None
 
 
 @dataclass(frozen=True)
@@ -254,7 +315,14 @@ class Catalogue:
 
     def plans_of(self, product_id: str) -> tuple[Plan, ...]:
         """The ways to buy a product, in the catalogue's order."""
-        return tuple(plan for plan in self.plans.values() if plan.product == product_id)
+        return self._plans_by_product.get(product_id, ())
+
+    @cached_property
+    def _plans_by_product(self) -> Mapping[str, tuple[Plan, ...]]:
+        found: dict[str, list[Plan]] = {}
+        for plan in self.plans.values():
+            found.setdefault(plan.product, []).append(plan)
+        return {product_id: tuple(plans) for product_id, plans in found.items()}
 
     def attributes_of_plan(self, plan: Plan) -> dict[str, AttributeValue]:
         """What is known of a plan: its product's attributes, overridden by its own."""

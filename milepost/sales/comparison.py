@@ -14,6 +14,7 @@ from milepost.sales.conversations import KNOWN, Conversation, Evidence, Fact, Fa
 from milepost.sales.fit.attributes import of_attribute
 from milepost.sales.fit.reasons import Candidate, Reason, Verdict
 from milepost.sales.fit.verdicts import judge
+from milepost.sales.options import plan_name
 from milepost.sales.pricing import PriceBreakdown
 from milepost.sales.recommendation import case_of, priced
 
@@ -122,7 +123,7 @@ def _column(catalogue: Catalogue, option: str, conversation: Conversation, today
         plan = catalogue.plans_of(product.id)[0]
     breakdown = priced(catalogue, conversation, plan, case_of(catalogue, conversation), today) if plan else None
     is_named = plan is None or plan.name == product.name or len(catalogue.plans_of(product.id)) == 1
-    name = product.name if is_named or plan is None else f"{product.name} {plan.name}"
+    name = product.name if is_named or plan is None else plan_name(catalogue, plan)
     return Column(option, name, product, plan, price=breakdown)
 
 
@@ -177,6 +178,15 @@ def _best(
     return tuple(winners) if len(winners) < len(known) else ()
 
 
+def _price_text(price: PriceBreakdown, language: str) -> str:
+    """What the case costs in all; where no more is needed than can be bought at least, what each costs."""
+    if price.renewal is None:
+        return wording.money(price.total, language)
+    if price.quantity <= max(price.plan.min_quantity, 1):
+        return wording.price_per(price.per_unit, price.term, price.unit, language)
+    return f"{wording.money(price.total, language)} {wording.term(price.term, language=language)}"
+
+
 def _price_row(columns: Sequence[Column], conversation: Conversation) -> Row:
     """The price for this visitor's case: in one figure with what it covers, a competitor's as its source says."""
     language = conversation.language
@@ -187,10 +197,7 @@ def _price_row(columns: Sequence[Column], conversation: Conversation) -> Row:
         elif column.price is None:
             texts.append(wording.word("custom" if column.plan and column.plan.custom_price else "unknown", language))
         else:
-            term = wording.term(column.price.term, language=language)
-            is_item = column.price.renewal is None
-            text = wording.money(column.price.total, language)
-            texts.append(text if is_item else f"{text} {term}")
+            texts.append(_price_text(column.price, language))
     yearly = {index: column.price.a_year for index, column in enumerate(columns) if column.price}
     comparable = len({cost.currency for cost in yearly.values()}) == 1 and len(yearly) > 1
     lowest = min((cost.amount for cost in yearly.values()), default=Decimal(0))

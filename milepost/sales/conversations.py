@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from milepost.sales.cases import Case
+
 
 class BuyingStage(str, Enum):
     """How far along a visitor is; NONE only before any evidence."""
@@ -23,6 +25,11 @@ class BuyingStage(str, Enum):
 
 CUSTOMER_STAGES = (BuyingStage.ONBOARDING, BuyingStage.RETENTION, BuyingStage.ADVOCACY)
 """Of who has bought."""
+
+# As likely as this beside interest, "before interest" is taken for true.
+NEARLY = 0.5
+BEFORE_INTEREST = (BuyingStage.NONE, BuyingStage.AWARENESS)
+"""Of who only tells of a problem: nothing is pitched and no contact asked for."""
 
 
 CONTACT_FACTS = ("contact_name", "email", "phone", "company")
@@ -79,10 +86,19 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """Who of the company's people wrote a fact in by hand (a user's id), and when (ISO 8601)."""
+
+    user: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A need or a contact detail. `value` is JSON in the normal form of its need; None where the status has no value.
 
     `earlier` is the value that a contradicted one does not agree with: both are shown until the visitor settles it.
+    `entry`: the value is a rep's word; evidence beside it is what the visitor had said of the same thing.
     """
 
     name: str
@@ -90,6 +106,7 @@ class Fact:
     status: FactStatus
     evidence: Evidence | None = None
     earlier: Earlier | None = None
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -120,8 +137,15 @@ class Conversation:
     `asked_before` every need asked so far, in order. `refused_offers` are offers that the visitor declined ("contact",
     "person", "referral"). `insisted` are the needs that were named against a recommendation: limits from then on.
     `english_noted`: the visitor was told that the owner's words are in English only.
-    `offered` is the offer that a bare yes or no would answer, `offers_made` all so far in order; `pending` the move that
-    waits for a missing piece (which option, for how many) and is taken up again when it comes.
+    `offered` is the offer that a bare yes or no would answer, `offers_made` all so far in order; `pending` is "deliver_quote" while
+    a quote waits for an address.
+    `acts` are those of the last messages, as `Act.as_json` writes them; `focus` the options that they were about, `subjects` the
+    ids of the facts that were spoken of last, the newest first; `case` what prices are worked out for, `add_on` the extra
+    spoken of last, `asked_in_full` the last message that asked something by itself.
+    `goods` is how much what was told so far speaks for each product, `rival` the competitor spoken of last.
+    `do_not_contact` are the ways on which the visitor wants to hear nothing of us any more: "mail", "call".
+    `missing` is what the last act still needs and was asked for: "option" or "number".
+    `asking` is how many messages in a row asked us something and told nothing; `quiet`: no question of ours is wanted.
     """
 
     id: str
@@ -146,12 +170,33 @@ class Conversation:
     english_noted: bool = False
     offered: str | None = None
     pending: str | None = None
+    acts: list[dict[str, Any]] = field(default_factory=list)
+    focus: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    case: Case = field(default_factory=Case)
+    add_on: str | None = None
+    asked_in_full: str = ""
+    goods: dict[str, float] = field(default_factory=dict)
+    rival: str | None = None
+    missing: str | None = None
+    asking: int = 0
+    quiet: bool = False
     consents: dict[str, bool] = field(default_factory=dict)
+    do_not_contact: list[str] = field(default_factory=list)
 
     @property
     def buying_stage(self) -> BuyingStage:
         """The stage after the last message."""
         return self.stages[-1].stage if self.stages else BuyingStage.NONE
+
+    @property
+    def is_before_interest(self) -> bool:
+        """Whether the visitor only tells of a problem or finds out what exists; where that is half as likely as that they look at
+        what there is, it counts as such: too early a pitch costs more than a late one."""
+        if self.buying_stage is not BuyingStage.RESEARCH:
+            return self.buying_stage in BEFORE_INTEREST
+        belief = self.stages[-1].belief
+        return belief.get(BuyingStage.AWARENESS.value, 0.0) >= NEARLY * belief.get(BuyingStage.RESEARCH.value, 0.0)
 
     def value(self, need: str) -> Any:
         """What is known of a need, in normal form; None where nothing is. Of a contradiction, the newer value."""

@@ -151,6 +151,17 @@ class CannedReply:
 
 
 @dataclass(frozen=True)
+class DangerTable:
+    """Danger to life, as the owner adds to it: words that tell of one here, and the help to point to.
+
+    `phrases` are plain words, a `*` at the end of one for any ending. Empty `help`: the shipped text.
+    """
+
+    phrases: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True)
 class Journey:
     """The owner's table of what happens when."""
 
@@ -164,4 +175,5 @@ class Journey:
     opening_hours: OpeningHours = field(default_factory=OpeningHours)
     handoff: HandoffRules = field(default_factory=HandoffRules)
     canned_replies: tuple[CannedReply, ...] = ()
+    danger: DangerTable = field(default_factory=DangerTable)
     consent_text_version: str = "1"

@@ -121,7 +121,9 @@ def _settled(known: Fact | None, finding: NeedFinding, *, asked: str | None, mes
         return None
     value = _joined(known.value, new.value) if finding.op != "correct" else new.value
     if value == known.value:
-        return replace(new, value=value) if known.status is not FactStatus.SAID else None
+        # Their own words are worth more than a rep's for the same.
+        is_news = known.status is not FactStatus.SAID or known.entry is not None
+        return replace(new, value=value) if is_news else None
     if _replaces(known, finding, asked) or not _conflict(known.value, new.value):
         return replace(new, value=value)
     return replace(new, status=FactStatus.CONTRADICTED, earlier=Earlier(known.value, known.evidence))

@@ -17,8 +17,10 @@ from milepost.sales.recommendation import Recommendation, recommend
 
 CONTACT = ("email", "phone")
 
-# An open question is taken up again after an interruption, but not for ever.
-_MOST_ASKED = 3
+# A need is asked for once, and once more where it was then said in two ways. Who asks this often in a row and answers nothing
+# is asked nothing either.
+_MOST_ASKED = 2
+_ASKING_ON = 2
 _PATIENCE = 2
 
 
@@ -40,6 +42,7 @@ class Answered(str, Enum):
     QUOTED = "quoted"
     ORDER = "order"
     CONTACT = "contact"
+    CHOSEN = "chosen"
     STEP = "step"
     FEEDBACK = "feedback"
     COMPLAINT = "complaint"
@@ -69,7 +72,7 @@ class ActionKind(str, Enum):
 class NextAction:
     """One next step. `need` is what is asked for, with its quick replies in `options`.
 
-    For OFFER_ARTICLE and OFFER_STEP `options` is the id of what is offered. `reason` says why: new, resumed,
+    For OFFER_ARTICLE and OFFER_STEP `options` is the id of what is offered. `reason` says why: new,
     contradicted, settled, asked_for, unanswered, waiting, stage.
     """
 
@@ -95,21 +98,29 @@ STEP_NAMES: Mapping[str, ActionKind] = MappingProxyType(
         "review": ActionKind.INVITE_REVIEW,
     }
 )
-# Stages in which nothing is pitched and no contact asked for, whatever the owner's file says.
-_NO_PITCH = (BuyingStage.NONE, BuyingStage.AWARENESS)
 # After these a new question would talk past what was just given.
 _NO_QUESTION_AFTER = (
     *(Answered.RECOMMENDED, Answered.NOTHING_FITS, Answered.QUOTED, Answered.CONTACT, Answered.STEP),
     *(Answered.FEEDBACK, Answered.PRAISE, Answered.REFERRAL, Answered.ORDER, Answered.COMPLAINT),
+    *(Answered.QUESTION, Answered.UNKNOWN, Answered.OBJECTION, Answered.CHOSEN, Answered.REFUSED),
+    *(Answered.PRICED, Answered.NO_PRICE, Answered.COMPARED),
 )
-_RECOMMEND_AFTER = (Answered.SMALL_TALK, Answered.NEED, Answered.REFUSED, Answered.QUESTION, Answered.OPTIONS)
+_RECOMMEND_AFTER = (Answered.SMALL_TALK, Answered.NEED, Answered.REFUSED, Answered.OPTIONS)
+# An address is asked for once something is on its way to the visitor, and of nobody else.
+_CONTACT_AFTER = (Answered.ORDER, Answered.QUOTED, Answered.CHOSEN)
+# An article is worth pointing at for who tells or looks around; who asks something has their answer.
+_ARTICLE_AFTER = (Answered.NEED, Answered.REFUSED, Answered.OPTIONS, Answered.NOTHING_FITS)
+
 _NO_QUOTE_AFTER = (
     *(Answered.QUOTED, Answered.OBJECTION, Answered.STEP, Answered.FEEDBACK, Answered.PRAISE, Answered.REFERRAL),
-    *(Answered.SMALL_TALK, Answered.REFUSED),
+    *(Answered.SMALL_TALK, Answered.REFUSED, Answered.QUESTION, Answered.UNKNOWN, Answered.NO_PRICE),
 )
-# Who told us something else than what was asked has moved on: the question is not put again.
-_NOT_AN_INTERRUPTION = (Answered.NEED, Answered.REFUSED, Answered.ORDER, Answered.QUOTED, Answered.COMPLAINT)
-_PERSON_AFTER = (Answered.NOTHING_FITS, Answered.NO_PRICE, Answered.UNKNOWN, Answered.COMPLAINT)
+_PERSON_AFTER = (Answered.NOTHING_FITS, Answered.NO_PRICE, Answered.COMPLAINT)
+# After these a person as the stage's last step would answer nothing that was said.
+_NO_PERSON_AFTER = (
+    *(Answered.SMALL_TALK, Answered.CONTACT, Answered.REFUSED, Answered.QUESTION, Answered.STEP, Answered.FEEDBACK),
+    *(Answered.PRAISE, Answered.REFERRAL),
+)
 _UNHAPPY = (Answered.COMPLAINT, Answered.OBJECTION, Answered.UNKNOWN, Answered.MISUNDERSTOOD)
 
 
@@ -147,7 +158,7 @@ def next_best_action(
     """The one next step after what the turn has done.
 
     First what holds in every stage: silence while a rep answers; a person after two misunderstandings or where we have
-    no answer; what the visitor asked for; a contradiction and the open question. Then the stage's own steps, in order,
+    no answer; what the visitor asked for; a contradiction. Then the stage's own steps, in order,
     none twice. Contact is asked for only after something of value, and never again once declined.
     """
     if conversation.handler is Handler.REP:
@@ -196,38 +207,24 @@ def _urgent(table: _Table) -> NextAction | None:
     if answered in _PERSON_AFTER and not is_waiting and "person" not in conversation.refused_offers:
         return NextAction(ActionKind.OFFER_PERSON, reason="unanswered")
     if answered is Answered.MISUNDERSTOOD:
-        return _resumed(table) or NOTHING
+        return NOTHING
     if answered is Answered.WANTS_RECOMMENDATION:
         known = len(_criteria(table)) + bool(conversation.asked and "category" in conversation.facts)
-        # Who asks for advice in place of an answer gets the best that is known: a question is put once before it.
-        question = _resumed(table) or _question(table) if known < (1 if conversation.asked else 2) else None
+        # Who asks for advice in place of an answer, or upon what we named, gets the best that is known: a question is put once
+        # before it.
+        has_heard = any(touch.how is Touch.RECOMMENDED for touch in conversation.touches)
+        question = _question(table) if known < (1 if conversation.asked else 2) and not has_heard else None
         return question or NextAction(ActionKind.RECOMMEND, reason="asked_for")
-    return _contradicted(table) or _resumed(table)
+    return _contradicted(table)
 
 
 def _contradicted(table: _Table) -> NextAction | None:
-    """A need said in two ways is asked about, once for each time; once more where that question was interrupted."""
+    """A need said in two ways is asked about once."""
     for fact in table.conversation.facts.values():
-        most = _MOST_ASKED if table.conversation.asked == fact.name else 2
-        is_asked = table.conversation.asked_before.count(fact.name) >= most
+        is_asked = table.conversation.asked_before.count(fact.name) >= _MOST_ASKED
         if fact.status is FactStatus.CONTRADICTED and fact.name in table.catalogue.journey.needs and not is_asked:
             return NextAction(ActionKind.ASK_NEED, fact.name, reason="contradicted")
     return None
-
-
-def _resumed(table: _Table) -> NextAction | None:
-    """The open question, after an interruption was answered."""
-    conversation = table.conversation
-    need = table.catalogue.journey.needs.get(conversation.asked or "")
-    if table.answered in _NOT_AN_INTERRUPTION or _is_decided(table):
-        return None
-    if need is None or not table.plan.questions or conversation.asked_before.count(need.id) >= _MOST_ASKED:
-        return None
-    fact = conversation.facts.get(need.id)
-    if fact is not None and fact.status is not FactStatus.ASKED:
-        return None
-    replies = quick_replies(table.catalogue, conversation, need, today=table.today)
-    return NextAction(ActionKind.ASK_NEED, need.id, replies, "resumed")
 
 
 def _is_decided(table: _Table) -> bool:
@@ -236,8 +233,14 @@ def _is_decided(table: _Table) -> bool:
     return chosen and table.stage is BuyingStage.PURCHASE
 
 
+def _may_ask(table: _Table) -> bool:
+    """Whether a question is welcome: not to who wants none, waits for a person, or asks on and on and answers nothing."""
+    conversation = table.conversation
+    return not conversation.quiet and conversation.asking < _ASKING_ON and conversation.handler is Handler.BOT
+
+
 def _question(table: _Table) -> NextAction | None:
-    if table.answered in _NO_QUESTION_AFTER or _is_decided(table):
+    if table.answered in _NO_QUESTION_AFTER or _is_decided(table) or not _may_ask(table):
         return None
     need = question_before_recommending(
         table.catalogue, table.conversation, today=table.today, similarity=table.similarity
@@ -258,11 +261,13 @@ def _recommend(table: _Table) -> NextAction | None:
     if table.answered not in _RECOMMEND_AFTER or any(touch.how in decided for touch in conversation.touches):
         return None
     earned = table.plan.may_pitch or bool(conversation.asked_before)
-    if table.stage in _NO_PITCH or not earned or not _criteria(table):
+    if conversation.is_before_interest or not earned or not _criteria(table):
         return None
     result = table.recommendation()
     best = next(iter((*result.fits, *result.nearest)), None)
     known = {touch.option for touch in conversation.touches if touch.how is Touch.RECOMMENDED}
+    if known and table.answered is Answered.REFUSED:  # they have heard what we would take
+        return None
     is_known = best is not None and bool({best.key, f"product:{best.product.id}"} & known)
     if best is None or (is_known and (result.fits or table.answered is not Answered.NEED)):
         return None
@@ -271,7 +276,7 @@ def _recommend(table: _Table) -> NextAction | None:
 
 def _article(table: _Table) -> NextAction | None:
     """The stage's next article that was not offered yet, of those about anything or about what came up."""
-    if table.answered in (Answered.SMALL_TALK, Answered.CONTACT):
+    if table.answered not in _ARTICLE_AFTER:
         return None
     touched = {touch.option for touch in table.conversation.touches}
     for article_id in table.plan.articles:
@@ -301,7 +306,11 @@ def _contact(table: _Table, *, reason: str = "stage") -> NextAction | None:
     """An address, after something of value or while a person is to come; never one that is known or was declined."""
     conversation = table.conversation
     is_owed = reason == "waiting"
-    if not is_owed and (table.stage in _NO_PITCH or not table.plan.may_ask_contact or not conversation.value_given):
+    if not is_owed and table.answered not in _CONTACT_AFTER:
+        return None
+    if not is_owed and (
+        conversation.is_before_interest or not table.plan.may_ask_contact or not conversation.value_given
+    ):
         return None
     if not table.is_open(ActionKind.ASK_CONTACT) or any(name in conversation.facts for name in CONTACT):
         return None
@@ -309,7 +318,7 @@ def _contact(table: _Table, *, reason: str = "stage") -> NextAction | None:
 
 
 def _person(table: _Table) -> NextAction | None:
-    if table.answered in (Answered.SMALL_TALK, Answered.CONTACT):
+    if table.answered in _NO_PERSON_AFTER:
         return None
     if table.conversation.handler is Handler.WAITING or not table.is_open(ActionKind.OFFER_PERSON):
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from milepost.errors import NotPriceable, UnknownOption
 from milepost.sales.catalogue import Catalogue, Discount, Plan, Term, Variant
@@ -15,11 +14,11 @@ from milepost.sales.charges.lines import (
     LineKind,
     PriceLine,
     add_on_lines,
-    base_lines,
+    cheapest_variant,
     check_quantity,
     listed_for,
+    piece_lines,
     sum_of,
-    surcharge,
 )
 from milepost.sales.money import Money
 
@@ -31,12 +30,10 @@ __all__ = [
     "PriceBreakdown",
     "PriceLine",
     "RejectedCode",
-    "YearlySaving",
     "available_terms",
     "cheapest_way",
     "price",
     "starting_price",
-    "yearly_saving",
 ]
 
 TERMS_A_YEAR = {Term.WEEK: 52, Term.MONTH: 12, Term.YEAR: 1, Term.ONE_TIME: 1}
@@ -74,23 +71,6 @@ class PriceBreakdown:
         first = self.renewal or self.total
         return first * (TERMS_A_YEAR[self.term] - 1) + self.total
 
-    @property
-    def per_unit_and_month(self) -> Money | None:
-        """A yearly price by unit and month, rounded; None for other terms."""
-        if self.term is not Term.YEAR:
-            return None
-        return Money((self.renewal or self.total).amount / self.quantity / 12, self.currency).rounded()
-
-
-@dataclass(frozen=True)
-class YearlySaving:
-    """A year paid monthly against a year paid at once."""
-
-    monthly: Money
-    yearly: Money
-    saved: Money
-    percent: Decimal
-
 
 def price(
     catalogue: Catalogue,
@@ -109,13 +89,16 @@ def price(
 
     An add-on without a quantity of its own counts as often as the plan where both are sold by the same unit, else once;
     one with no price for the term but a one-time price is charged once. Every line is rounded once, half up. Without
-    `today`, discounts that have dates do not count. Raises UnknownOption and NotPriceable.
+    `today`, sales and discounts that have dates do not count. Where no variant is named and some are on sale, the price
+    is that of the cheapest one. Raises UnknownOption and NotPriceable.
     """
     plan = catalogue.plan(plan_id)
     listed = listed_for(plan.id, plan.prices, term, custom=plan.custom_price)
     check_quantity(plan.id, quantity, max(1, plan.min_quantity), plan.max_quantity)
     chosen = _variant(catalogue, plan, variant)
-    lines = base_lines(plan.id, plan.name, listed, quantity, currency) + surcharge(plan, chosen, quantity, currency)
+    forms = catalogue.product(plan.product).variants
+    form = chosen or cheapest_variant(plan, listed, forms, currency, today)
+    lines = piece_lines(plan, listed, form, quantity, currency, today)
     extras = [line for each in add_ons for line in add_on_lines(catalogue, plan, each, quantity, listed, currency)]
     once = [line for line in extras if line.kind is LineKind.ONE_TIME]
     lines += [line for line in extras if line.kind is not LineKind.ONE_TIME]
@@ -124,11 +107,7 @@ def price(
     lines += [line for _, line in applied]
     total = sum_of(lines + once, currency)
     return PriceBreakdown(
-        plan=plan,
-        quantity=quantity,
-        unit=listed.unit,
-        term=term,
-        currency=currency,
+        *(plan, quantity, listed.unit, term, currency),
         lines=tuple(lines + once),
         discounts=tuple(discount for discount, _ in applied),
         codes_rejected=rejected,
@@ -140,7 +119,7 @@ def price(
         catalogue_version=catalogue.version,
         variant=chosen,
         stock=chosen.stock if chosen else None,
-        is_from=not chosen and any(each.surcharge.get(currency) for each in catalogue.product(plan.product).variants),
+        is_from=not chosen and any(each.surcharge.get(currency) or each.sale for each in forms),
     )
 
 
@@ -185,31 +164,6 @@ def starting_price(catalogue: Catalogue, plan_id: str, currency: str, *, today: 
         return price(catalogue, plan_id, max(1, plan.min_quantity), terms[0], currency, today=today)
     except NotPriceable:
         return None
-
-
-def yearly_saving(
-    catalogue: Catalogue,
-    plan_id: str,
-    quantity: int,
-    currency: str,
-    *,
-    codes: Iterable[str] = (),
-    customer_kind: str | None = None,
-    today: date | None,
-) -> YearlySaving | None:
-    """What paying by the year saves against twelve months; None where it saves nothing or a price is missing."""
-    codes = tuple(codes)
-    monthly, yearly = (
-        cheapest_way(
-            catalogue, [plan_id], quantity, currency, terms=[of], codes=codes, customer_kind=customer_kind, today=today
-        )
-        for of in (Term.MONTH, Term.YEAR)
-    )
-    if not monthly or not yearly or monthly.a_year <= yearly.a_year:
-        return None
-    saved = monthly.a_year - yearly.a_year
-    share = (saved.amount / monthly.a_year.amount * 100).quantize(Decimal(1))
-    return YearlySaving(monthly.a_year, yearly.a_year, saved, share)
 
 
 def _variant(catalogue: Catalogue, plan: Plan, variant_id: str | None) -> Variant | None:

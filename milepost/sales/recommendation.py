@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from milepost.errors import NotPriceable
 from milepost.sales.catalogue import AttributeType, Catalogue, Plan, Product, Term
@@ -22,6 +23,8 @@ NOISE = 0.1
 OTHER_KIND = 0.2
 # The share of what was asked for, besides the price, that an option may lack and still be recommended, with that said.
 MOST_LACKED = 0.34
+# By less than this the words come no nearer to one option than to another.
+NEAR_STEP = 0.05
 # An option is listed beside the best only while it is at least this likely relative to it.
 WORTH_SHOWING = 0.3
 
@@ -98,9 +101,10 @@ def recommend(
     among: Collection[str] = (),
     one_per_product: bool = True,
     similarity: Similarity | None = None,
+    near: Mapping[str, float] = MappingProxyType({}),
 ) -> Recommendation:
     """At most `limit` options that suit what is known of the visitor. Arguments as in `ranked`."""
-    options = ranked(catalogue, conversation, today=today, among=among, similarity=similarity)
+    options = ranked(catalogue, conversation, today=today, among=among, similarity=similarity, near=near)
     open_options = [option for option in options if option.is_fit]
     if not open_options:
         closest = sorted(
@@ -120,12 +124,14 @@ def ranked(
     today: date | None = None,
     among: Collection[str] = (),
     similarity: Similarity | None = None,
+    near: Mapping[str, float] = MappingProxyType({}),
 ) -> list[RankedOption]:
     """Every option that the visitor did not rule out, likeliest first, the cheaper first where equal.
 
-    `among` narrows to these options ("product:ID", "plan:ID"). The weight is the likelihood of all answers, each beside
-    the point with probability NOISE and half as telling where inferred; options of the kind that the visitor named or
-    chose come before others.
+    `among` narrows to these options ("product:ID", "plan:ID"). `near` is how near the visitor's words come to what is written
+    of an option (from 0 to 1): of options that fit equally well the nearer one comes first. The weight is the likelihood of
+    all answers, each beside the point with probability NOISE and half as telling where inferred; options of the kind that the
+    visitor named or chose come before others.
     """
     case, kinds = case_of(catalogue, conversation), _kinds_of_interest(catalogue, conversation)
     candidates = [
@@ -149,7 +155,21 @@ def ranked(
         for index, each in enumerate(candidates)
     ]
     merits = _merits(catalogue, conversation, options)
-    return sorted(options, key=lambda option: (-round(option.weight, 9), -merits[option.key], cost_of(option)))
+    return sorted(
+        options,
+        key=lambda option: (
+            -round(option.weight, 9),
+            *(-steps for steps in _steps_near(option, near)),
+            -merits[option.key],
+            cost_of(option),
+        ),
+    )
+
+
+def _steps_near(option: RankedOption, near: Mapping[str, float]) -> tuple[int, int]:
+    """How near the visitor's words come to an option with its product, and to it alone, in steps that tell one from another."""
+    own, whole = near.get(option.key, 0.0), near.get(f"product:{option.product.id}", 0.0)
+    return round(max(own, whole) / NEAR_STEP), round(own / NEAR_STEP)
 
 
 def _merits(catalogue: Catalogue, conversation: Conversation, options: Sequence[RankedOption]) -> dict[str, float]:
@@ -200,12 +220,15 @@ def cost_of(option: RankedOption) -> Decimal:
 def in_the_running(
     catalogue: Catalogue, conversation: Conversation, among: Collection[str] = ()
 ) -> list[tuple[Product, Plan | None]]:
-    """Products with each of their plans, less what the visitor ruled out last, or of another category than theirs."""
+    """Products with each of their plans, less what is sold out, what the visitor ruled out last, or another category than
+    theirs. What they ask about outright (`among`) is in the running though it is sold out or of another category."""
     last = {touch.option: touch.how for touch in conversation.touches}
-    category = conversation.value("category")
+    category = None if among else conversation.value("category")
     found: list[tuple[Product, Plan | None]] = []
     for product in catalogue.products.values():
         if category and product.category.casefold() != str(category).casefold():
+            continue
+        if product.is_sold_out and not among:
             continue
         for plan in catalogue.plans_of(product.id) or (None,):
             keys = {f"product:{product.id}", f"plan:{plan.id}" if plan else ""}

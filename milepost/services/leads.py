@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from milepost.errors import NotAllowed
-from milepost.sales.conversations import BuyingStage, Conversation, Fact, Handler, StageChange
+from milepost.sales.buying_stages import corrected
+from milepost.sales.conversations import BuyingStage, Conversation, Fact, Handler
 from milepost.store.database import Store
 from milepost.store.records.users import User
 
@@ -56,8 +57,11 @@ def project(store: Store, known: Before, conversation: Conversation, *, message:
     store.leads.add_stage_changes(conversation.id, conversation.stages[known.stages :], now=now)
     store.leads.add_touches(conversation.id, conversation.touches[known.touches :], now=now)
     store.leads.add_objections(conversation.id, conversation.objections[known.objections :], message=message, now=now)
-    if has_interest(conversation) or store.leads.exists(conversation.id):
+    if has_interest(conversation) or store.leads.exists(conversation.id) or store.promises.open_of(conversation.id):
+        is_new = not known.is_lead
         store.leads.put(conversation, now=now)
+        if is_new and (quoted := store.quotes.of(conversation.id)[:1]):
+            store.deals.set_worth(conversation.id, quoted[0].total, quoted[0].currency, user=None, now=now)
 
 
 def correct_stage(store: Store, conversation_id: str, stage: BuyingStage, user: User, *, now: datetime) -> None:
@@ -70,7 +74,7 @@ def correct_stage(store: Store, conversation_id: str, stage: BuyingStage, user: 
         raise NotAllowed("there is no such conversation")
     conversation, version = known
     message = conversation.stages[-1].message if conversation.stages else ""
-    conversation.stages.append(StageChange(message, stage, 1.0, {stage.value: 1.0}))
+    conversation.stages.append(corrected(stage, message))
     if not store.conversations.save_memory(conversation, version):
         raise NotAllowed("the conversation has just changed; look again")
     store.leads.correct_stage(conversation_id, stage.value, user=user.id, now=now)

@@ -8,26 +8,43 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from milepost.dialogue import settling
+from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.interpretation import Interpretation, interpret
+from milepost.dialogue.reading import reading_of
+from milepost.dialogue.scorer import learnt
 from milepost.errors import MilepostError
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Fact
+from milepost.sales.handoffs.policy import Topic
+from milepost.sales.handoffs.promised import Deed
 from milepost.sales.next_best_action import Answered
 from milepost.services import conversations, leads
 from milepost.store.columns import is_id, new_id, utc_now
 from milepost.store.database import Database, Store
+from milepost.store.records.messages import Message
+
+if TYPE_CHECKING:
+    from milepost.services.quotes.links import QuoteLinks
+
+# As many of the bot's lines as stations of a turn usually look back on.
+_LINES_BEFORE = 8
 
 
 @dataclass
 class Turn:
     """One visitor message on its walk. Stations fill it in order; nothing is kept before the brain commits.
 
-    `parse` is what NLU left (empty until then). `options` and `ambiguous` are what the message names or points at,
-    `changed` the facts that it brought, `asked` the need whose question was open when it came; `done` lists the moves
-    made so far, `answered` is what the last of them came to, `has_asked` whether it ended in a question of
-    its own, `leads_on` whether any reply asks or offers something; `can_mail` says whether e-mail can be sent at all.
+    `parse` is what NLU left (empty until then), `interpretation` what the message does, `act` the one of its acts that is being
+    answered, `is_last` whether no other follows. `changed` are the facts that it brought, `asked` the need whose question was
+    open when it came; `done` lists the moves made so far, `answered` is what the last of them came to, `has_asked` whether it
+    ended in a question of its own, `leads_on` whether any reply asks or offers something; `can_mail` says whether e-mail can
+    be sent at all, `deeds` what the turn did that was promised (`sales.handoffs.promised.Deed`); `links` make the addresses of
+    quotes (None: they have none).
     """
 
     conversation: Conversation
@@ -37,33 +54,52 @@ class Turn:
     now: datetime
     store: Store
     parse: Mapping[str, Any] = field(default_factory=dict)
+    interpretation: Interpretation | None = None
+    act: Act = field(default_factory=lambda: Act(ActKind.UNCLEAR))
+    is_last: bool = True
     asked: str | None = None
-    options: tuple[str, ...] = ()
-    ambiguous: tuple[str, ...] = ()
-    attributes: tuple[str, ...] = ()
-    add_ons: tuple[str, ...] = ()
     changed: list[Fact] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     answered: Answered = Answered.SMALL_TALK
     has_asked: bool = False
     leads_on: bool = False
     can_mail: bool = True
-    settled: bool = False
+    deeds: set[Deed] = field(default_factory=set)
+    links: QuoteLinks | None = None
+
+    def url_of(self, quote_id: str) -> str:
+        """The address of a quote's own page; "" where there is none."""
+        return self.links.to(quote_id) if self.links else ""
+
+    def said_before(self, count: int) -> tuple[Message, ...]:
+        """The bot's last lines before this turn's, newest first; read once for all who look back on a few."""
+        if count > _LINES_BEFORE:
+            return self.store.messages.latest_of_bot(self.conversation.id, limit=count)
+        return self._last_lines[:count]
+
+    @cached_property
+    def _last_lines(self) -> tuple[Message, ...]:
+        return self.store.messages.latest_of_bot(self.conversation.id, limit=_LINES_BEFORE)
 
     @property
-    def intent(self) -> str:
-        """What the visitor wants, by name."""
-        return str((self.parse.get("intent") or {}).get("name") or "nlu_fallback")
+    def acts(self) -> tuple[Act, ...]:
+        """What the message does, in order."""
+        return self.interpretation.acts if self.interpretation else (self.act,)
 
     @property
-    def pricing(self) -> Mapping[str, Any]:
-        """Quantity, term, currency and code that the message itself gives."""
-        return self.parse.get("pricing") or {}
+    def topics(self) -> frozenset[Topic]:
+        """What the message is about, as far as that decides who must answer."""
+        found = self.interpretation.readings if self.interpretation else ()
+        return frozenset(Topic(topic) for reading, _ in found for topic in reading.topics)
 
-    @property
-    def quantity(self) -> int | None:
-        """For how many, as this message says."""
-        return self.pricing.get("quantity")
+    def asks_for(self, missing: str) -> None:
+        """Notes that a reply asks for what the act still needs: "option" or "number"; the next message may give just that."""
+        self.has_asked = True
+        self.conversation.missing = missing
+
+    def does(self, *kinds: ActKind) -> bool:
+        """Whether the message does one of these."""
+        return any(act.kind in kinds for act in self.acts)
 
 
 _current: ContextVar[Turn | None] = ContextVar("milepost_turn", default=None)
@@ -108,9 +144,12 @@ class StandAlone:
         block = self._database.begin()
         store = block.__enter__()
         turn = self._begin(store, conversation_id, said)
+        before = leads.before(turn.conversation)
+        if turn.interpretation is None:
+            _interpret(turn)
         self._open[conversation_id] = self._turns[conversation_id] = turn
         _, version = store.conversations.memory(conversation_id) or (None, 0)
-        asyncio.get_running_loop().call_soon(self._end, block, turn, leads.before(turn.conversation), version)
+        asyncio.get_running_loop().call_soon(self._end, block, turn, before, version)
         return turn
 
     def _begin(self, store: Store, conversation_id: str, said: Mapping[str, Any]) -> Turn:
@@ -129,6 +168,23 @@ class StandAlone:
         leads.project(turn.store, before, turn.conversation, message=turn.message_id, now=turn.now)
         turn.store.conversations.save_memory(turn.conversation, version)
         block.__exit__(None, None, None)
+
+
+def _interpret(turn: Turn) -> None:
+    """What the message does by its parse as a whole: an action server cannot have the parts of it read again."""
+    conversation, parse = turn.conversation, turn.parse
+    settling.settle_language(conversation, parse, is_quick_reply=False)
+    turn.interpretation = interpret([reading_of(parse)], conversation, turn.catalogue, learnt())
+    turn.act = turn.acts[0]
+    turn.changed = settling.settle(
+        conversation,
+        parse,
+        turn.interpretation,
+        turn.catalogue,
+        message=turn.message_id,
+        asked=turn.asked,
+        today=turn.now.date(),
+    )
 
 
 def stand_in_with(make: Callable[[Any], Turn]) -> None:

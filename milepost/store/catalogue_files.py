@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,8 +16,12 @@ from milepost.store.catalogue_schema.ledger import Ledger
 from milepost.store.catalogue_schema.pricing import read_pricing_file
 from milepost.store.catalogue_schema.products import read_products_file
 from milepost.store.catalogue_schema.yaml_nodes import Table, read_nodes
+from milepost.store.collecting import without_collector
 
 PRODUCTS, PRICING, KNOWLEDGE, JOURNEY = FILES = ("products.yml", "pricing.yml", "knowledge.yml", "journey.yml")
+
+NEXT = ".next"
+"""Where a version stands complete that is about to replace the folder's files: what is there is read in their place."""
 
 # What the other files point at and would miss if one cannot be read.
 _DEFINED_IN = {PRODUCTS: ("attribute", "product"), PRICING: ("plan",), KNOWLEDGE: ("article",), JOURNEY: ()}
@@ -26,6 +31,11 @@ Contents = Mapping[str, bytes]
 
 def load_catalogue(folder: Path) -> Catalogue:
     """What the folder's four files say. Raises CatalogueError with all their problems, in the files' order."""
+    with without_collector():
+        return _loaded(folder)
+
+
+def _loaded(folder: Path) -> Catalogue:
     ledger = Ledger()
     contents = _read_contents(folder, ledger)
     pages = {name: _read_page(folder / name, content, ledger) for name, content in contents.items()}
@@ -63,12 +73,19 @@ def _read_contents(folder: Path, ledger: Ledger) -> dict[str, bytes]:
     for name in FILES:
         path = folder / name
         try:
-            contents[name] = path.read_bytes()
+            contents[name] = _newest(folder, name)
         except FileNotFoundError:
             ledger.problem(_shown(path), 1, "the file is missing")
         except OSError as error:
             ledger.problem(_shown(path), 1, f"the file cannot be read: {error.strerror}")
     return contents
+
+
+def _newest(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / NEXT / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return (folder / name).read_bytes()
 
 
 def _shown(path: Path) -> str:
@@ -106,16 +123,20 @@ def _read_pages(pages: Mapping[str, Fields | None], version: str) -> Catalogue |
         page.close()
     if offer is None or prices is None or said is None or way is None:
         return None
+    aside = offer.set_aside
     return Catalogue(
         version=version,
         company=offer.company,
         attributes=offer.attributes,
-        products=offer.products,
-        plans=prices.plans,
+        products={name: product for name, product in offer.products.items() if name not in aside},
+        plans={name: plan for name, plan in prices.plans.items() if plan.product not in aside},
         journey=way,
         add_ons=prices.add_ons,
         discounts=prices.discounts,
         competitors=offer.competitors,
         answers=said.answers,
-        articles=said.articles,
+        articles={
+            name: replace(article, products=tuple(each for each in article.products if each not in aside))
+            for name, article in said.articles.items()
+        },
     )

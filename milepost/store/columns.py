@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 from datetime import datetime, timezone
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -102,6 +102,19 @@ class Json(sa.types.TypeDecorator):
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
         return None if value is None else load_json(value)
+
+
+class Hundredths(sa.types.TypeDecorator):
+    """An amount of money to the hundredth, kept as a whole number so that a database can order and add it."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Any) -> int | None:
+        return None if value is None else int((value * 100).to_integral_value(ROUND_HALF_UP))
+
+    def process_result_value(self, value: Any, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(int(value)) / 100
 
 
 class Amount(sa.types.TypeDecorator):

@@ -17,15 +17,20 @@ from sqlalchemy.pool import QueuePool
 from milepost.errors import StoreUnavailable
 from milepost.store.figures.counts import FigureCounts
 from milepost.store.records.conversations import Conversations
+from milepost.store.records.customers import Customers
 from milepost.store.records.desk.audit import Audit
 from milepost.store.records.desk.corrections import Corrections
+from milepost.store.records.desk.deals import Deals
 from milepost.store.records.desk.merges import Merges
+from milepost.store.records.desk.own_desk import OwnDesk
+from milepost.store.records.desk.work import Work
 from milepost.store.records.follow_ups import FollowUps
 from milepost.store.records.gaps import Gaps
 from milepost.store.records.handoffs import Handoffs
 from milepost.store.records.handoffs.duty import Duty
 from milepost.store.records.handoffs.meetings import Meetings
 from milepost.store.records.handoffs.mentions import Mentions
+from milepost.store.records.handoffs.promises import Promises
 from milepost.store.records.jobs import Jobs
 from milepost.store.records.leads import Leads
 from milepost.store.records.messages import Messages
@@ -50,16 +55,21 @@ class Store:
         self.leads = Leads(connection)
         self.gaps = Gaps(connection)
         self.quotes = Quotes(connection)
+        self.customers = Customers(connection)
         self.handoffs = Handoffs(connection)
         self.duty = Duty(connection)
         self.meetings = Meetings(connection)
         self.mentions = Mentions(connection)
+        self.promises = Promises(connection)
         self.follow_ups = FollowUps(connection)
         self.referrals = Referrals(connection)
         self.users = Users(connection)
         self.audit = Audit(connection)
         self.corrections = Corrections(connection)
         self.merges = Merges(connection)
+        self.deals = Deals(connection)
+        self.own_desk = OwnDesk(connection)
+        self.work = Work(connection)
         self.jobs = Jobs(connection)
         self.figures = FigureCounts(connection)
 

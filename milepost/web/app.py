@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,40 +19,47 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from milepost.channels.port import Conversations
-from milepost.channels.telegram import TelegramChannel
-from milepost.errors import DeliveryFailed, StoreUnavailable
+from milepost.channels.kinds import Configured, configured
+from milepost.channels.port import Channel, Conversations
+from milepost.errors import StoreUnavailable
 from milepost.sales.catalogue import Catalogue
 from milepost.settings import Settings
 from milepost.web.assets import WidgetAssets, read_texts
 from milepost.web.broadcast import Broadcaster
 from milepost.web.chat import ChatDoor
+from milepost.web.courier import Courier, Health
+from milepost.web.customers import CustomerTokens
 from milepost.web.demo import DemoPage
 from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
 from milepost.web.security import AllowedOrigins, SecurityHeaders, VisitorTokens
-from milepost.web.webhooks import Courier, Webhook
+from milepost.web.webhooks import ANSWER_SECONDS, Webhook
 
 _log = logging.getLogger(__name__)
 
 _STATIC = Path(__file__).parent / "static"
 _LARGEST_FRAME = 1024 * 1024  # larger than the door's own limit, so that the door can answer with a sentence
 _CLOSING_SECONDS = 5
+_STOPPING_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How much one visitor, and one address, may ask for."""
+    """How much one visitor, and one address, may ask for, and how long a platform's call may wait for the store."""
 
     message_burst: int = 12
     messages_per_minute: float = 30.0
     session_burst: int = 60
     sessions_per_minute: float = 60.0
+    answer_seconds: float = ANSWER_SECONDS
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What the web app stands on. `ready` are named questions for /readyz; `console` the reps' routes."""
+    """What the web app stands on. `ready` are named questions for /readyz; `console` the reps' routes.
+
+    `quotes` are the public routes of quotes. `channels` are those that are set, `health` is how each is doing.
+    """
 
     conversations: Conversations
     catalogue: Callable[[], Catalogue]
@@ -59,42 +67,47 @@ class Parts:
     broadcaster: Broadcaster = field(default_factory=Broadcaster)
     ready: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     console: Sequence[BaseRoute] = ()
+    quotes: Sequence[BaseRoute] = ()
     pace: Pace = field(default_factory=Pace)
     texts: Path | None = None
     visitor_path: str = ""
+    channels: Sequence[Configured] = ()
+    health: dict[str, Health] = field(default_factory=lambda: defaultdict(Health))
 
 
 def create_app(parts: Parts) -> Starlette:
     """The app, with everything handed in."""
     settings, pace = parts.settings, parts.pace
     texts = read_texts(parts.texts)
-    assets, demo = WidgetAssets(texts), DemoPage(parts.catalogue)
+    assets, demo = WidgetAssets(texts), DemoPage(parts.catalogue, texts)
     messages = RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
     sessions = RateLimit(burst=pace.session_burst, per_minute=pace.sessions_per_minute)
     inbox = Inbox(parts.conversations, parts.broadcaster, messages, texts, parts.catalogue)
     origins = AllowedOrigins(settings.allowed_origins, settings.public_url)
-    chat = ChatDoor(inbox, parts.broadcaster, VisitorTokens(settings.signing_secret()), origins, sessions)
-    telegram = _telegram(settings)
+    tokens, customers = VisitorTokens(settings.signing_secret()), CustomerTokens(settings.identity_secrets)
+    chat = ChatDoor(inbox, parts.broadcaster, tokens, origins, sessions, customers)
+    channels = _channels(parts.channels or configured(settings.environment, settings.public_url))
     routes: list[BaseRoute] = [
         Route("/", demo.show),
+        Route("/preview", demo.preview),
         Mount("/widget", routes=_widget_routes(assets)),
         Mount("/chat", routes=_chat_routes(chat)),
         Route("/healthz", _healthz),
         Route("/readyz", _Readiness(parts.ready).show),
         Mount("/static", StaticFiles(directory=_STATIC)),
         *parts.console,
+        *parts.quotes,
     ]
     if parts.visitor_path:  # the same under one neutral path, because block lists know "chat" and "widget"
         routes.insert(0, Mount(parts.visitor_path, routes=[*_chat_routes(chat), *_widget_routes(assets)]))
-    if telegram:
-        routes.append(
-            Route("/webhooks/telegram", Webhook(telegram, parts.conversations, messages).take, methods=["POST"])
-        )
+    for channel in channels:
+        door = Webhook(channel, parts.conversations, parts.broadcaster, messages, pace.answer_seconds)
+        routes.append(Route(f"/webhooks/{channel.name}", door.take, methods=["GET", "POST"]))
     https = settings.public_url.startswith("https://")
     return Starlette(
         routes=routes,
         middleware=[Middleware(SecurityHeaders, https=https)],
-        lifespan=_lifespan(parts, telegram),
+        lifespan=_lifespan(parts, channels),
     )
 
 
@@ -152,40 +165,30 @@ def _answer(ask: Callable[[], bool]) -> bool:
         return False
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
-    telegram = settings.telegram
-    return TelegramChannel(telegram.token, telegram.secret, telegram.api) if telegram.token else None
+def _channels(found: Sequence[Configured]) -> list[Channel]:
+    """The channels that are on. One that is set half, or wrongly, keeps nobody else from starting."""
+    for each in found:
+        if each.problem:
+            _log.warning("%s is off: %s", each.kind.name, each.problem)
+    return [each.channel for each in found if each.channel]
 
 
-def _lifespan(
-    parts: Parts, telegram: TelegramChannel | None
-) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(parts: Parts, channels: Sequence[Channel]) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            if telegram:
-                stack.push_async_callback(telegram.close)
-                courier = Courier(telegram, parts.conversations, parts.broadcaster)
-                for work in (courier.run(), _register(telegram, parts.settings.public_url)):
+            for channel in channels:
+                stack.push_async_callback(channel.close)
+                courier = Courier(channel, parts.conversations, parts.broadcaster, parts.health[channel.name])
+                for work in (courier.run(), courier.start()):
                     stack.push_async_callback(_stop, asyncio.create_task(work))
             yield
 
     return lifespan
 
 
-async def _register(telegram: TelegramChannel, public_url: str) -> None:
-    """Telegram out of reach must not keep the app from starting; it takes HTTPS addresses only."""
-    while public_url.startswith("https://"):
-        try:
-            await telegram.register(public_url)
-        except DeliveryFailed as failure:
-            _log.warning("telegram: the webhook is not registered yet: %s", failure)
-            await asyncio.sleep(failure.retry_after or 60.0)
-        else:
-            return
-
-
 async def _stop(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    """Cancelled until it is over: before Python 3.11 a cancellation that meets a timeout or news may be taken for that."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=_STOPPING_SECONDS)

@@ -17,6 +17,9 @@ from starlette.responses import Response
 
 _FOLDER = Path(__file__).parent / "widget"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json"}
+# Sent as one file, each after those that it imports: one request, and smaller than its parts.
+_MODULES = ("dom.js", "history.js", "texts.js", "source.js", "wire.js", "connection.js", "blocks.js",
+            "rating.js", "composer.js", "menu.js", "header.js", "log.js", "widget.js")  # fmt: skip
 _LAUNCHER_TEXTS = "/*launcher texts*/ {}"
 # Any website may load these files; the chat itself asks for an allowed origin.
 _HEADERS = {
@@ -25,6 +28,9 @@ _HEADERS = {
     "cache-control": "public, max-age=300",
     "vary": "Accept-Encoding",
 }
+
+
+Texts = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,16 @@ class Asset:
     media_type: str
 
 
-def read_texts(file: Path | None = None) -> dict[str, Any]:
-    """Every word of the widget; an operator's own file replaces those that it names."""
-    texts: dict[str, Any] = json.loads((_FOLDER / "texts.json").read_text("utf-8"))
+def read_texts(file: Path | None = None) -> Texts:
+    """Every word of the widget by language code. An operator's own file replaces those that it names, in every language;
+    words under a language's code ("de") only in that one."""
     own = json.loads(file.read_text("utf-8")) if file else {}
+    files = sorted((_FOLDER / "texts").glob("*.json"))
+    ours = {each.stem: json.loads(each.read_text("utf-8")) for each in files}
+    return {language: _over(_over(texts, own), own.get(language, {})) for language, texts in ours.items()}
+
+
+def _over(texts: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: {**text, **own.get(name, {})} if isinstance(text, dict) else own.get(name, text)
         for name, text in texts.items()
@@ -50,8 +62,14 @@ def read_texts(file: Path | None = None) -> dict[str, Any]:
 class WidgetAssets:
     """The widget's files by name."""
 
-    def __init__(self, texts: Mapping[str, Any]) -> None:
-        self.files = {file.name: _asset(file, texts) for file in sorted(_FOLDER.iterdir()) if file.suffix in _TYPES}
+    def __init__(self, texts: Texts) -> None:
+        self.files = {
+            "loader.js": _asset("loader.js", _with_launcher(_lean("loader.js"), texts)),
+            "widget.js": _asset("widget.js", "\n".join(_as_one(_lean(name)) for name in _MODULES)),
+            "rare.js": _asset("rare.js", _lean("rare.js")),
+            "styles.css": _asset("styles.css", _lean("styles/panel.css")),
+            **{f"texts.{language}.json": _asset("texts.json", _dumps(words)) for language, words in texts.items()},
+        }
 
     async def serve(self, request: Request) -> Response:
         """GET: one file, compressed where the browser takes it, or 304."""
@@ -69,7 +87,8 @@ class WidgetAssets:
 def lean(content: str, suffix: str) -> str:
     """What a reader needs and a browser does not left out: comments, indentation, blank lines."""
     if suffix == ".js":
-        lines = (line.strip() for line in content.splitlines())
+        bare = re.sub(r"/\*[* ].*?\*/", "", content, flags=re.DOTALL)
+        lines = (line.strip() for line in bare.splitlines())
         return "\n".join(line for line in lines if line and not line.startswith("//"))
     if suffix == ".css":
         bare = re.sub(r"/\*.*?\*/", "", content, flags=re.DOTALL)
@@ -77,12 +96,27 @@ def lean(content: str, suffix: str) -> str:
     return content
 
 
-def _asset(file: Path, texts: Mapping[str, Any]) -> Asset:
-    content = lean(file.read_text("utf-8"), file.suffix).encode()
-    if file.name == "texts.json":
-        content = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
-    if file.name == "loader.js":
-        launcher = json.dumps(texts["launcher"], ensure_ascii=True).replace("<", "\\u003c")
-        content = content.replace(_LAUNCHER_TEXTS.encode(), launcher.encode())
-    etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
-    return Asset(content, gzip.compress(content, 9, mtime=0), etag, _TYPES[file.suffix])
+def _lean(name: str) -> str:
+    return lean((_FOLDER / name).read_text("utf-8"), Path(name).suffix)
+
+
+def _as_one(module: str) -> str:
+    """A module as a part of one file: what it imports stands above it there, what it exports stays but for mount()."""
+    return re.sub(r"^export (?!async function mount)", "", re.sub(r"^import .*\n", "", module, flags=re.M), flags=re.M)
+
+
+def _with_launcher(loader: str, texts: Texts) -> str:
+    """The loader with its texts in every language, and its style sheet: it asks for nothing more until it is opened."""
+    words = json.dumps({language: each["launcher"] for language, each in texts.items()}, separators=(",", ":"))
+    loader = loader.replace(_LAUNCHER_TEXTS, words.replace("<", "\\u003c"))
+    return loader.replace("/*styles*/", _lean("styles/launcher.css"))
+
+
+def _dumps(words: Mapping[str, Any]) -> str:
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+
+
+def _asset(name: str, content: str) -> Asset:
+    data = content.encode()
+    etag = f'"{hashlib.sha256(data).hexdigest()[:16]}"'
+    return Asset(data, gzip.compress(data, 9, mtime=0), etag, _TYPES[Path(name).suffix])

@@ -1,25 +1,7 @@
 """The gateway of the website's chat: a message is acknowledged after its commit and never before.
 
-The protocol, in JSON. A visitor's token comes from POST /chat/session and names the conversation; no frame can.
-
-Over WebSocket (/chat/ws; the first frame is `hello`):
-    visitor  hello {token, after, source?}          after: the last sequence number that the widget has
-             say {id, text}   press {id, seq, button}   form {id, seq, fields, consent}   person {id}
-             rate {id, seq, helpful, comment?}      ping
-    server   welcome {token, about}                 a fresh token; company, privacy notice, whether people are there
-             line {seq, author, text, at, id?, name?, buttons?, custom?}     in order, from after + 1 on
-             ready {seq}                            the replay is complete
-             ack {id, seq, at}                      committed; the same id again gives the same answer
-             refused {id, reason, text}             will never be taken as it is; text says what to do
-             wait {id, reason, seconds}             not taken now: send again under the same id
-             typing {on, after}              after: the line that is being answered, or null
-             pong   beat
-Close codes: 4400 no hello, 4401 token not valid (ask for a new session), 4408 silent for two minutes, 4429 too many
-connections. The widget pings after 15 s and gives up a connection that stays silent for 5 s more.
-
-Where WebSockets are blocked: GET /chat/events?after=N streams the server's frames as events (`id:` is the sequence
-number; `beat` every 15 s), POST /chat/messages takes one visitor's frame, with `source`, and answers with its ack,
-refused or wait. Both take the token as `Authorization: Bearer`.
+docs/protocol.md describes the protocol: over a WebSocket, and over server-sent events with POST where sockets are blocked.
+A visitor's token comes from POST /chat/session and names the conversation; no frame can.
 """
 
 from __future__ import annotations
@@ -42,9 +24,10 @@ from milepost.channels.limits import BODY_BYTES
 from milepost.channels.web_chat import line_frame, read_json, read_source, refused_frame
 from milepost.errors import NotAllowed, RejectedMessage
 from milepost.web.broadcast import Broadcaster
+from milepost.web.customers import Customer, CustomerTokens
 from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
-from milepost.web.security import AllowedOrigins, VisitorTokens, bearer
+from milepost.web.security import AllowedOrigins, Visitor, VisitorTokens, bearer
 
 _log = logging.getLogger(__name__)
 
@@ -67,9 +50,11 @@ class ChatDoor:
         tokens: VisitorTokens,
         origins: AllowedOrigins,
         sessions: RateLimit,
+        customers: CustomerTokens,
     ) -> None:
         self._inbox, self._broadcaster = inbox, broadcaster
         self._tokens, self._origins, self._sessions = tokens, origins, sessions
+        self._customers = customers
 
     async def session(self, request: Request) -> Response:
         """POST: a new conversation and its token."""
@@ -79,10 +64,22 @@ class ChatDoor:
             return JSONResponse(self._refused("origin"), 403, headers={"access-control-allow-origin": "*"})
         if seconds := self._sessions.seconds_to_wait(request.client.host if request.client else ""):
             return JSONResponse({"type": "wait", "id": None, "reason": "rate", "seconds": seconds}, 429, headers=cors)
-        _, token = self._tokens.issue()
+        try:
+            _, token = self._tokens.issue(await self._customer(request))
+        except NotAllowed:
+            return JSONResponse(self._refused("identity"), 401, headers=cors)
         return JSONResponse(
             {"token": token, "about": self._inbox.about()}, headers={**cors, "cache-control": "no-store"}
         )
+
+    async def _customer(self, request: Request) -> Customer | None:
+        """The host's customer, where the page sent its server's word on who is signed in."""
+        try:
+            body = await _body(request)
+            identity = read_json(body).get("identity") if body else None
+        except RejectedMessage:
+            return None
+        return None if identity is None else self._customers.customer(identity)
 
     async def preflight(self, request: Request) -> Response:
         """OPTIONS: what an allowed website's script may send."""
@@ -93,24 +90,24 @@ class ChatDoor:
         """POST: one frame of a visitor."""
         cors = self._origins.cors(request.headers)
         try:
-            conversation = self._admit(request)
+            visitor = self._admit(request)
             value = read_json(await _body(request))
         except NotAllowed:
             return JSONResponse(self._refused("session"), 401, headers=cors)
         except RejectedMessage as rejected:
             return JSONResponse(self._refused(str(rejected)), rejected.status, headers=cors)
-        answer = await self._inbox.take(conversation, value, read_source(value.get("source")))
+        answer = await self._inbox.take(visitor.conversation, value, _source(visitor, value))
         return JSONResponse(answer, _status(answer), headers=cors)
 
     async def events(self, request: Request) -> Response:
         """GET: the conversation's lines after N, and then as they come, as server-sent events."""
         cors = self._origins.cors(request.headers)
         try:
-            conversation = self._admit(request)
+            visitor = self._admit(request)
         except NotAllowed:
             return JSONResponse(self._refused("session"), 401, headers=cors)
         after = request.headers.get("last-event-id", request.query_params.get("after", "0"))
-        frames = self._frames(conversation, int(after) if after.isdecimal() and len(after) < 12 else 0)
+        frames = self._frames(visitor, int(after) if after.isdecimal() and len(after) < 12 else 0)
         headers = {**cors, "cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(_as_events(frames), media_type="text/event-stream", headers=headers)
 
@@ -122,7 +119,7 @@ class ChatDoor:
         await websocket.accept()
         try:
             hello = await asyncio.wait_for(_receive(websocket), _HELLO_SECONDS)
-            conversation, after = self._tokens.conversation(hello.get("token")), hello.get("after")
+            visitor, after = self._tokens.visitor(hello.get("token")), hello.get("after")
         except NotAllowed:
             await websocket.close(4401)
             return
@@ -131,13 +128,13 @@ class ChatDoor:
             return
         except WebSocketDisconnect:
             return
-        if self._broadcaster.connections(conversation) >= _CONNECTIONS:
+        if self._broadcaster.connections(visitor.conversation) >= _CONNECTIONS:
             await websocket.close(4429)
             return
         start = after if type(after) is int and after >= 0 else 0
-        await self._both_ways(websocket, conversation, start, read_source(hello.get("source")))
+        await self._both_ways(websocket, visitor, start, _source(visitor, hello))
 
-    async def _both_ways(self, websocket: WebSocket, conversation: str, after: int, source: Mapping[str, str]) -> None:
+    async def _both_ways(self, websocket: WebSocket, visitor: Visitor, after: int, source: Mapping[str, str]) -> None:
         async with anyio.create_task_group() as ways:
 
             async def go(way: Awaitable[None]) -> None:
@@ -146,20 +143,21 @@ class ChatDoor:
                 except (WebSocketDisconnect, OSError):
                     pass
                 except Exception as failure:  # noqa: BLE001 - whatever it was, the visitor's widget connects anew
-                    _log.error("chat connection of %s ended by %s", conversation, type(failure).__name__)
+                    _log.error("chat connection of %s ended by %s", visitor.conversation, type(failure).__name__)
                     with suppress(RuntimeError):
                         await websocket.close(1011)
                 ways.cancel_scope.cancel()
 
-            ways.start_soon(go, self._push(websocket, conversation, after))
-            ways.start_soon(go, self._read(websocket, conversation, source))
+            ways.start_soon(go, self._push(websocket, visitor, after))
+            ways.start_soon(go, self._read(websocket, visitor, source))
 
-    async def _push(self, websocket: WebSocket, conversation: str, after: int) -> None:
-        async with aclosing(self._frames(conversation, after)) as frames:
+    async def _push(self, websocket: WebSocket, visitor: Visitor, after: int) -> None:
+        async with aclosing(self._frames(visitor, after)) as frames:
             async for frame in frames:
                 await websocket.send_text(_dumps(frame))
 
-    async def _read(self, websocket: WebSocket, conversation: str, source: Mapping[str, str]) -> None:
+    async def _read(self, websocket: WebSocket, visitor: Visitor, source: Mapping[str, str]) -> None:
+        conversation = visitor.conversation
         while True:
             try:
                 value = await asyncio.wait_for(_receive(websocket), _SILENCE_SECONDS)
@@ -169,6 +167,9 @@ class ChatDoor:
             except RejectedMessage as rejected:
                 await websocket.send_text(_dumps(self._refused(str(rejected))))
                 continue
+            if value.get("type") == "where":
+                source = _source(visitor, value)
+                continue
             if value.get("type") == "typing":
                 self._broadcaster.visitor_typing(conversation, value.get("on") is True)
                 continue
@@ -176,9 +177,10 @@ class ChatDoor:
             answer = {"type": "pong"} if ping else await self._inbox.take(conversation, value, source)
             await websocket.send_text(_dumps(answer))
 
-    async def _frames(self, conversation: str, after: int) -> AsyncGenerator[dict[str, Any], None]:
+    async def _frames(self, visitor: Visitor, after: int) -> AsyncGenerator[dict[str, Any], None]:
         """What the server has to say, without end: every line once and in order, from the store."""
-        yield {"type": "welcome", "token": self._tokens.sign(conversation), "about": self._inbox.about()}
+        conversation = visitor.conversation
+        yield {"type": "welcome", "token": self._tokens.sign(visitor), "about": self._inbox.about()}
         replaying, last = True, time.monotonic()
         with self._broadcaster.subscribe(conversation) as ear:
             while True:
@@ -197,13 +199,18 @@ class ChatDoor:
                     last = time.monotonic()
                     yield {"type": "beat"}
 
-    def _admit(self, request: Request) -> str:
+    def _admit(self, request: Request) -> Visitor:
         if not self._origins.allow(request.headers):
             raise NotAllowed("this website may not use the chat")
-        return self._tokens.conversation(bearer(request.headers))
+        return self._tokens.visitor(bearer(request.headers))
 
     def _refused(self, reason: str) -> dict[str, Any]:
         return refused_frame(None, reason, self._inbox.sentence(reason))
+
+
+def _source(visitor: Visitor, frame: Mapping[str, Any]) -> dict[str, str]:
+    """Where the visitor is by their browser's word, and who they are by the host's."""
+    return {**read_source(frame.get("source")), **(visitor.customer.source() if visitor.customer else {})}
 
 
 async def _receive(websocket: WebSocket) -> dict[str, Any]:

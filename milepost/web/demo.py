@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -30,11 +30,16 @@ class Teaser:
 
 
 class DemoPage:
-    """Shows what the catalogue says and nothing else."""
+    """Shows what the catalogue says and nothing else; and the chat by itself, with its options."""
 
-    def __init__(self, catalogue: Callable[[], Catalogue]) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Callable[[], Catalogue], languages: Iterable[str]) -> None:
+        self._catalogue, self._languages = catalogue, sorted(languages)
         self._templates = Jinja2Templates(directory=TEMPLATES)
+
+    async def preview(self, request: Request) -> Response:
+        """GET: the chat with its options to try, and the lines to copy."""
+        values = {"company": self._catalogue().company, "languages": self._languages}
+        return self._templates.TemplateResponse(request, "preview.html", values)
 
     async def show(self, request: Request) -> Response:
         """GET: the page, made anew from the catalogue in force."""

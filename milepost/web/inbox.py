@@ -10,7 +10,15 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from milepost.channels.limits import BODY_BYTES, TEXT_CHARACTERS
-from milepost.channels.port import ButtonPress, Conversations, FilledForm, InboundMessage, OutboundReply, Receipt
+from milepost.channels.port import (
+    LATEST,
+    ButtonPress,
+    Conversations,
+    FilledForm,
+    InboundMessage,
+    OutboundReply,
+    Receipt,
+)
 from milepost.channels.web_chat import (
     AskPerson,
     Fill,
@@ -25,7 +33,8 @@ from milepost.channels.web_chat import (
 )
 from milepost.errors import RejectedMessage, StoreUnavailable
 from milepost.sales.catalogue import Catalogue
-from milepost.sales.opening_hours import is_open, next_opening
+from milepost.sales.handoffs.opening_hours import is_open, next_opening
+from milepost.web.assets import Texts
 from milepost.web.broadcast import Broadcaster
 from milepost.web.rate_limits import RateLimit
 
@@ -44,7 +53,7 @@ class Inbox:
         conversations: Conversations,
         broadcaster: Broadcaster,
         messages: RateLimit,
-        texts: Mapping[str, Any],
+        texts: Texts,
         catalogue: Callable[[], Catalogue],
     ) -> None:
         self._conversations, self._broadcaster, self._messages = conversations, broadcaster, messages
@@ -88,7 +97,7 @@ class Inbox:
 
     def sentence(self, reason: str) -> str:
         """What a visitor can do about a refusal."""
-        refusals = self._texts["refused"]
+        refusals = self._texts["en"]["refused"]  # the widget says it in the visitor's language
         sentence: str = refusals.get(reason, refusals["unreadable"])
         return sentence.format(limit=f"{TEXT_CHARACTERS:,}", kilobytes=BODY_BYTES // 1024)
 
@@ -106,7 +115,7 @@ class Inbox:
             press = ButtonPress(CHANNEL, conversation, frame.id, frame.seq, frame.button)
             return button_message(self._conversations, press, source)
         if isinstance(frame, AskPerson):
-            words: str = self._texts["ask_person"]
+            words: str = self._words(frame.language)["ask_person"]
             return InboundMessage(CHANNEL, conversation, frame.id, words, ASK_FOR_PERSON, source=source)
         if isinstance(frame, Say):
             return InboundMessage(CHANNEL, conversation, frame.id, frame.text, source=source)
@@ -114,6 +123,9 @@ class Inbox:
         return InboundMessage(
             CHANNEL, conversation, frame.id, ", ".join(form.fields.values()), form=form, source=source
         )
+
+    def _words(self, language: str) -> Mapping[str, Any]:
+        return self._texts.get(language) or self._texts["en"]
 
     def _form(self, conversation: str, frame: Fill) -> FilledForm:
         """What was filled into the form that we sent: its own fields only, and its own consent sentence."""
@@ -123,8 +135,12 @@ class Inbox:
         fields = {name: value for name, value in frame.fields.items() if name in block.get("fields", ())}
         if not fields:
             raise RejectedMessage("empty", status=422)
+        ways = block.get("any_of") or ()
+        if ways and not any(fields.get(way) for way in ways):
+            raise RejectedMessage("contact", status=422)
         purpose = str(block.get("purpose", ""))
-        asked = block.get("consent") or self._texts.get(f"consent_{purpose}") or self._texts["consent"]
+        words = self._words(frame.language)
+        asked = block.get("consent") or words.get(f"consent_{purpose}") or words["consent"]
         if purpose and not frame.consent:
             raise RejectedMessage("consent", status=422)
         return FilledForm(fields, frame.consent, str(asked), purpose)
@@ -134,12 +150,22 @@ def button_message(
     conversations: Conversations, press: ButtonPress, source: Mapping[str, str] | None = None
 ) -> InboundMessage:
     """The message that a pressed button stands for. Raises RejectedMessage for one that we did not issue there."""
-    buttons = line_of(conversations, press.conversation, press.seq).buttons
+    if press.seq == LATEST:
+        latest = conversations.latest_with_buttons(press.conversation)
+        buttons = latest.buttons if latest else ()
+    else:
+        buttons = line_of(conversations, press.conversation, press.seq).buttons
     if press.button >= len(buttons):
         raise RejectedMessage("expired", status=422)
     button = buttons[press.button]
     return InboundMessage(
-        press.channel, press.conversation, press.message_id, button.title, button.payload, source=source or {}
+        press.channel,
+        press.conversation,
+        press.message_id,
+        button.title,
+        button.payload,
+        source=source or {},
+        address=press.address,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from milepost.errors import NotAllowed
+from milepost.web.customers import Customer, conversation_of, customer_in
 
 TOKEN_DAYS = 90
 
@@ -42,30 +44,40 @@ _HEADERS = {
 _HSTS = "max-age=31536000; includeSubDomains"
 
 
+@dataclass(frozen=True)
+class Visitor:
+    """Whose token it is: the conversation, and the host's customer where its server has said who that is."""
+
+    conversation: str
+    customer: Customer | None = None
+
+
 class VisitorTokens:
     """Tokens that name a visitor's conversation. The server makes both; a changed or foreign token is nobody's."""
 
     def __init__(self, secret: str) -> None:
+        self._secret = secret
         self._signer = URLSafeTimedSerializer(secret, salt="milepost.visitor.1")
 
-    def issue(self) -> tuple[str, str]:
-        """A new conversation's id and the token for it."""
-        conversation = f"web-{secrets.token_hex(12)}"
-        return conversation, self.sign(conversation)
+    def issue(self, customer: Customer | None = None) -> tuple[str, str]:
+        """A new conversation's id, or that of a customer's one conversation, and the token for it."""
+        conversation = conversation_of(customer, self._secret) if customer else f"web-{secrets.token_hex(12)}"
+        return conversation, self.sign(Visitor(conversation, customer))
 
-    def sign(self, conversation: str) -> str:
-        """A token for a conversation, valid from now."""
-        return str(self._signer.dumps({"c": conversation}))
+    def sign(self, visitor: Visitor) -> str:
+        """A token for a visitor, valid from now."""
+        whose = {"w": asdict(visitor.customer)} if visitor.customer else {}
+        return str(self._signer.dumps({"c": visitor.conversation, **whose}))
 
-    def conversation(self, token: object) -> str:
-        """The conversation of a token. Raises NotAllowed for one that we did not sign or that is too old."""
+    def visitor(self, token: object) -> Visitor:
+        """Whose token it is. Raises NotAllowed for one that we did not sign or that is too old."""
         if not isinstance(token, str):
             raise NotAllowed("no visitor token")
         try:
             content = self._signer.loads(token, max_age=TOKEN_DAYS * 86_400)
         except BadData:
             raise NotAllowed("the visitor token is not valid") from None
-        return str(content["c"])
+        return Visitor(str(content["c"]), customer_in(content.get("w")))
 
 
 class AllowedOrigins:

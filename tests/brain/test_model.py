@@ -52,17 +52,27 @@ def test_texts_of_mails_and_other_files_do_not_make_a_model_stale(project: Path)
     before = model.fingerprint(project)
     (project / "data/mails").mkdir()
     (project / "data/mails/quote.txt").write_text("Hello")
+    (project / "data/conversations/validation").mkdir(parents=True)
+    (project / "data/conversations/validation/a.jsonl").write_text("{}")
     (project / "moves/new.py").write_text("")
     assert model.fingerprint(project) == before
 
 
-def test_a_change_in_the_code_that_understands_makes_a_model_stale(project: Path, tmp_path: Path) -> None:
-    sources = tmp_path / "nlu"
-    sources.mkdir()
-    (sources / "needs.py").write_text("a = 1\n")
-    before = model.fingerprint(project, sources=sources)
-    (sources / "needs.py").write_text("a = 2\n")
-    after = model.fingerprint(project, sources=sources)
+def test_a_conversation_to_learn_from_makes_a_model_stale(project: Path) -> None:
+    before = model.fingerprint(project)
+    (project / "data/conversations").mkdir(parents=True)
+    (project / "data/conversations/a.jsonl").write_text("{}")
+    assert model.fingerprint(project).project != before.project
+
+
+@pytest.mark.parametrize("place", ["nlu/needs.py", "dialogue/segments.py"])
+def test_a_change_in_the_code_that_understands_makes_a_model_stale(project: Path, tmp_path: Path, place: str) -> None:
+    code = tmp_path / place
+    code.parent.mkdir(parents=True)
+    code.write_text("a = 1\n")
+    before = model.fingerprint(project, sources=tmp_path)
+    code.write_text("a = 2\n")
+    after = model.fingerprint(project, sources=tmp_path)
     assert before.project == after.project
     assert before.sources != after.sources
 

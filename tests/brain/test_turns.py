@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
 
 from milepost.brain.session import Brain
 from milepost.brain.trackers import WINDOW
-from milepost.brain.turns import TurnResult, TurnRunner
+from milepost.brain.turns import TurnResult, TurnRunner, note_reading
 from milepost.channels.port import FilledForm
+from milepost.dialogue.acts import ActKind
 from milepost.sales.conversations import Evidence, Fact, FactStatus, Handler
 from milepost.services import handoffs
 from milepost.store.columns import utc_now
@@ -18,6 +20,7 @@ from tests.brain.tiny_bot import lines, send
 from tests.catalogues import small_catalogue
 from tests.store.records import user
 
+STILL_WORKING = "It takes longer; the answer follows."
 APOLOGY = "Sorry, that went wrong on our side. Please try again."
 
 
@@ -82,6 +85,15 @@ async def test_a_turn_that_takes_too_long_ends_in_an_apology(database: Database,
     result = await asyncio.wait_for(answer(database, runner), 5)
     assert (texts(result), result.error) == ([APOLOGY], "Timeout")
     assert everything.begun["dawdle"] == 1
+
+
+async def test_who_was_told_to_wait_is_told_if_no_answer_comes(database: Database, runner: TurnRunner) -> None:
+    send(database, "c1", "break", "m-1")
+    with database.begin() as store:
+        (message,) = store.messages.overdue(created_before=utc_now() + timedelta(minutes=1))
+    assert runner.tell_of_wait(message)
+    await answer(database, runner)
+    assert [text for author, text in lines(database, "c1") if author == "bot"] == [STILL_WORKING, APOLOGY]
 
 
 async def test_a_message_that_kills_every_worker_is_given_up(database: Database, runner: TurnRunner) -> None:
@@ -174,7 +186,7 @@ async def test_an_erased_visitor_starts_anew(database: Database, runner: TurnRun
 
 
 @pytest.mark.parametrize(
-    "text", ["/hand_over", '/hand_over{"mood": "good"}', "/restart", "/stay_silent@0.01", 'EXTERNAL: /back{"a":1}']
+    "text", ["/human_handoff", '/human_handoff{"mood": "good"}', "/restart", "/laugh@0.01", 'EXTERNAL: /back{"a":1}']
 )
 def test_text_that_begins_with_a_slash_is_text(brain: Brain, text: str) -> None:
     result = brain.say("c1", text)
@@ -211,7 +223,7 @@ def test_a_button_with_an_intent_is_a_token_outside_and_its_title_in_the_transcr
     assert count["payload"].startswith("btn:")
     assert hello["payload"] == "hello"
     pressed = brain.say("c1", count["payload"])
-    assert (texts(pressed), pressed.parse["intent"]["name"]) == (["1"], "count")
+    assert (texts(pressed), [act.kind for act in pressed.acts]) == (["1"], [ActKind.REPORT_PROGRESS])
     assert lines(brain.database, "c1")[-2:] == [("visitor", "Count!"), ("bot", "1")]
 
 
@@ -224,7 +236,7 @@ def test_a_token_of_another_conversation_or_an_invented_one_is_text(brain: Brain
 
 def test_a_button_of_a_door_says_its_payload_and_shows_its_title(brain: Brain) -> None:
     assert texts(brain.say("c1", "Zähl mal", payload="one more")) == ["1"]
-    assert texts(brain.say("c1", "Und noch", payload="/count")) == ["2"]
+    assert texts(brain.say("c1", "Und noch", payload="/report_progress")) == ["2"]
     assert lines(brain.database, "c1")[0] == ("visitor", "Zähl mal")
 
 
@@ -232,7 +244,7 @@ async def test_a_filled_form_brings_facts_and_consent(database: Database, runner
     form = FilledForm({"email": "jane@example.com", "name": "Jane"}, consent=True, consent_text="We may write to you.")
     send(database, "c1", "jane@example.com, Jane", "m-1", form=form)
     result = await answer(database, runner)
-    assert result.parse["intent"]["name"] == "share_contact"
+    assert [act.kind for act in result.acts] == [ActKind.SHARE_CONTACT]
     assert [(need["name"], need["value"], need["start"]) for need in result.parse["needs"]] == [
         ("email", "jane@example.com", 0),
         ("contact_name", "Jane", 18),
@@ -255,3 +267,41 @@ def test_blocks_and_buttons_reach_the_visitor(brain: Brain) -> None:
         "buttons": [{"title": "Yes", "payload": "Yes"}],
         "custom": {"type": "quote", "total": "240.10"},
     }
+
+
+async def test_what_is_written_to_a_rep_is_read_for_the_note_and_not_answered(
+    database: Database, runner: TurnRunner
+) -> None:
+    send(database, "c1", "count", "m-1")
+    await answer(database, runner)
+    with database.begin() as store:
+        store.users.add(user("ann"))
+        handoffs.claim(store, "c1", user("ann"), now=utc_now())
+    send(database, "c1", "don't mail me, call me in 2 hours", "m-2")
+    before = lines(database, "c1")
+    with database.begin() as store:
+        message = store.messages.find_by_channel_id("c1", "web", "m-2")
+        _, version = store.conversations.memory("c1")
+    assert await runner.read(message.id) == "c1"
+    assert lines(database, "c1") == before
+    with database.begin() as store:
+        [row] = store.promises.of("c1")
+        memory, after = store.conversations.memory("c1")
+    assert (row.words, row.owner_name, row.message) == ("call me in 2 hours", "ann", message.id)
+    assert memory.do_not_contact == ["mail"]
+    assert memory.handler is Handler.REP
+    assert after > version
+
+
+async def test_nothing_is_read_of_a_message_that_is_gone(runner: TurnRunner) -> None:
+    assert await runner.read("gone") == ""
+
+
+async def test_the_job_that_reads_for_the_note_tells_whose_card_changed(database: Database, runner: TurnRunner) -> None:
+    send(database, "c1", "count", "m-1")
+    with database.begin() as store:
+        message = store.messages.find_by_channel_id("c1", "web", "m-1")
+    told: list[str] = []
+    [work] = note_reading(runner, told.append).values()
+    await work({"message": message.id}, "job-1", utc_now())
+    assert told == ["c1"]

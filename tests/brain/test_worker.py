@@ -25,7 +25,7 @@ from tests.brain.bot.moves import everything
 from tests.brain.tiny_bot import MOVES, lines, send
 from tests.catalogues import small_catalogue
 
-APOLOGY = "Sorry, that went wrong on our side. Please try again."
+STILL_WORKING = "It takes longer; the answer follows."
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -110,12 +110,12 @@ def test_two_workers_keep_every_conversation_in_order(database: Database, proces
         assert answers(database, conversation) == ["1", "2", "3", "4", "5"]
 
 
-def test_a_blocked_brain_is_apologised_for_and_answers_late(database: Database, runner: TurnRunner) -> None:
+def test_a_blocked_brain_says_that_the_answer_follows_and_answers_late(database: Database, runner: TurnRunner) -> None:
     everything.block_seconds[0] = 5
     send(database, "c1", "block", "m-1")
     with working(Worker(database, runner, patience=0.5)):
-        until(lambda: answers(database, "c1") == [APOLOGY], seconds=4.5)
-        until(lambda: answers(database, "c1") == [APOLOGY, "done blocking"])
+        until(lambda: answers(database, "c1") == [STILL_WORKING], seconds=4.5)
+        until(lambda: answers(database, "c1") == [STILL_WORKING, "done blocking"])
 
 
 def test_a_worker_tells_when_it_writes_and_when_there_are_lines(database: Database, runner: TurnRunner) -> None:
@@ -154,7 +154,8 @@ def test_a_worker_does_due_jobs_and_survives_one_that_fails(database: Database, 
     with working(Worker(database, runner, jobs=JobRunner(database, {"x": work}))):
         until(lambda: done == [2] and answers(database, "c1") == ["1"])
     with database.begin() as store:
-        (waiting,) = store.jobs.list("waiting")
+        # A turn may leave jobs of its own behind, of other kinds.
+        (waiting,) = (job for job in store.jobs.list("waiting") if job.kind == "x")
     assert (waiting.last_error, waiting.tries) == ("ZeroDivisionError", 1)
 
 

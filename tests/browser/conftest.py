@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from milepost.channels.port import InboundMessage
+from tests.browser.shop import Shop
 from tests.web.blocks import EVERY_BLOCK
 from tests.web.doors import Server, app_with
 from tests.web.fake_conversations import FakeConversations
@@ -25,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+STILL_WORKING = "It is taking me longer than usual."
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 
 
@@ -60,6 +62,17 @@ def server(conversations: FakeConversations, tmp_path: Path) -> Iterator[Server]
     server = Server(app_with(conversations, tmp_path))
     yield server
     server.stop()
+
+
+@pytest.fixture
+def shop(conversations: FakeConversations, tmp_path: Path) -> Iterator[Shop]:
+    """A shop that is allowed to embed the chat."""
+    shop = Shop()
+    chat = Server(app_with(conversations, tmp_path, environment={"MILEPOST_ALLOWED_ORIGINS": shop.server.url}))
+    shop.chat = chat.url
+    yield shop
+    shop.server.stop()
+    chat.stop()
 
 
 @pytest.fixture
@@ -112,3 +125,21 @@ def open_chat(page: Page) -> None:
 def say(page: Page, text: str) -> None:
     page.get_by_label("Your message").fill(text)
     page.keyboard.press("Enter")
+
+
+def ask(page: Page, text: str) -> str:
+    """What the bot answers: its lines behind this one. The greeting may come into the page only after the box is open, and a
+    loaded machine says first that it takes longer."""
+    own = page.locator(".turn.visitor")
+    before = own.count()
+    say(page, text)
+    expect(own).to_have_count(before + 1)
+    answer = own.last.locator("xpath=following-sibling::*[contains(concat(' ', @class, ' '), ' bot ')]")
+    expect(answer.filter(has_not_text=STILL_WORKING)).not_to_have_count(0, timeout=60_000)
+    page.wait_for_timeout(500)
+    return " ".join(answer.all_inner_texts())
+
+
+def key_of(page: Page) -> str:
+    """What the names of everything that the chat stores begin with."""
+    return str(page.evaluate("Object.keys(localStorage).find(key => key.endsWith(':token'))")).removesuffix("token")

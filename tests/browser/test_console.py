@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from milepost.store.columns import utc_now
-from tests.browser.conftest import is_about_policy, open_chat, say
+from tests.browser.conftest import ask, is_about_policy, open_chat, say
 from tests.browser.whole_product import served
 from tests.web.console.conftest import PASSWORD, House
 from tests.web.console.visitors import keen_buyer
@@ -174,9 +174,7 @@ def test_what_the_bot_learned_of_a_visitor_is_on_the_lead_card(
     open_chat(visitor)
     said = ("we are 14 people drowning in support e-mail", "how much is the Inbox Team plan for 14 people a month?")
     for text in (*said, "can I talk to a person please"):
-        turns = visitor.locator(".turn.bot").count()
-        say(visitor, text)
-        expect(visitor.locator(".turn.bot")).not_to_have_count(turns, timeout=60_000)
+        ask(visitor, text)
     rep = enter("owner@milepost.example", server=server, password=password)
     expect(rep.locator("#waiting")).to_contain_text("1 person waits", timeout=60_000)
     rep.locator("[data-row] .open").first.click()

@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import open_chat, say
+from tests.browser.conftest import key_of, open_chat, say
 from tests.web.doors import Server
 from tests.web.fake_conversations import FakeConversations
 
@@ -168,7 +168,3 @@ def test_a_visitor_whose_token_is_no_longer_known_goes_on_in_a_new_conversation(
     say(page, "new")
     expect(page.get_by_text("You wrote: new")).to_be_visible(timeout=BACK)
     assert len({message.conversation for message in conversations.received}) == 2
-
-
-def key_of(page: Page) -> str:
-    return str(page.evaluate("Object.keys(localStorage).find(key => key.endsWith(':token'))")).removesuffix("token")

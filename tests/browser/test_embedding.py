@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from starlette.applications import Starlette
-from starlette.responses import HTMLResponse
-from starlette.routing import Route
 
 from tests.browser.conftest import answers, open_chat, say
+from tests.browser.shop import Shop
 from tests.web.doors import Server, app_with
 from tests.web.fake_conversations import FakeConversations
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-PAGE = """<!doctype html><html lang="en">
-<head><meta charset="utf-8"><title>A shop</title><link rel="icon" href="data:,">{head}</head>
-<body><main><h1>A shop</h1><p>Shoes and more.</p></main>
-<script src="{chat}widget/loader.js" async {options}></script></body></html>"""
-
-
 Visit = Callable[[str], Page]
-
-
-class Shop:
-    """Another website that embeds the chat, with the policy of docs/widget.md."""
-
-    def __init__(self) -> None:
-        self.chat = self.head = self.options = ""
-        self.policy = True
-        self.server = Server(Starlette(routes=[Route("/", self.show)]))
-
-    async def show(self, request: object) -> HTMLResponse:
-        chat = self.chat.rstrip("/")
-        policy = (
-            f"default-src 'none'; script-src {chat}; connect-src {chat} {chat.replace('http', 'ws')}; img-src data:; "
-            "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-        )
-        headers = {"content-security-policy": policy} if self.policy else {}
-        return HTMLResponse(PAGE.format(chat=self.chat, head=self.head, options=self.options), headers=headers)
-
-
-@pytest.fixture
-def shop(conversations: FakeConversations, tmp_path: Path) -> Iterator[Shop]:
-    shop = Shop()
-    chat = Server(app_with(conversations, tmp_path, environment={"MILEPOST_ALLOWED_ORIGINS": shop.server.url}))
-    shop.chat = chat.url
-    yield shop
-    shop.server.stop()
-    chat.stop()
 
 
 def test_a_page_with_a_strict_policy_and_trusted_types_embeds_it(visit: Visit, shop: Shop) -> None:

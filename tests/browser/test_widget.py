@@ -30,6 +30,8 @@ def test_opens_and_closes_by_keyboard_alone(page: Page) -> None:
 
 def test_every_control_is_reached_by_tab(page: Page) -> None:
     open_chat(page)
+    expect(page.get_by_role("link", name="Privacy notice")).to_be_visible()
+    expect(page.get_by_role("button", name="What do you offer?")).to_be_visible()
     names = []
     for _ in range(12):
         page.keyboard.press("Shift+Tab")

@@ -23,7 +23,8 @@ def test_comparison_tells_each_attribute_for_each_option() -> None:
 def test_quote_tells_every_line_and_the_total() -> None:
     assert plain_text("", blocks.QUOTE) == (
         "Bright Inbox Team, 20 seats\nTeam × 20: $440\nAI pack × 20: $160\nNon-profit discount, 20%: -$120\n"
-        "Total: $480 per month\nPrices exclude VAT and sales tax.\nValid until: 2026-12-21\nPrice list: 0123456789ab"
+        "Total: $480 per month\nPrices exclude VAT and sales tax.\nValid until: 21 December 2026\nPrice list: 0123456789ab\n"
+        "https://chat.example.com/q/AbCd"
     )
 
 
@@ -39,6 +40,8 @@ def test_products_form_code_and_handoff_are_told() -> None:
     assert "+ Covers your 20 people" in plain_text("", blocks.PRODUCTS)
     assert "your name, your e-mail address" in plain_text("", blocks.CONTACT_FORM)
     assert blocks.CONTACT_FORM["consent"] in plain_text("", blocks.CONTACT_FORM)
+    reachable = {"type": "contact_form", "fields": ["name", "email", "phone"], "any_of": ["email", "phone"]}
+    assert plain_text("", reachable) == "Please send me: your e-mail address or your phone number"
     assert "Your code: BRIGHT-4Q7X" in plain_text("", blocks.CODE)
     assert plain_text("", blocks.HANDOFF) == "A colleague has been told and will join here."
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from milepost.channels.port import Button, ButtonPress, InboundMessage, Notice, OutboundReply
+from milepost.channels.port import Button, ButtonPress, Call, InboundMessage, Notice, OutboundReply, Update
 from milepost.channels.telegram import TelegramChannel
 from milepost.errors import DeliveryFailed, RejectedMessage
 from tests.channels.bot_api import CHAT, SECRET, TOKEN, BotApi, message_update, signed
@@ -39,8 +39,15 @@ def body(update: dict[str, Any]) -> bytes:
     return json.dumps(update).encode()
 
 
-def test_text_is_a_message_of_its_chat_under_its_update_id(telegram: TelegramChannel) -> None:
-    message = telegram.read(signed(), body(message_update(41, text="How much for 20?")))
+async def read(
+    telegram: TelegramChannel, update: dict[str, Any], headers: dict[str, str] | None = None
+) -> Update | None:
+    reading = await telegram.read(Call(signed() if headers is None else headers, body(update)))
+    return reading.updates[0] if reading.updates else None
+
+
+async def test_text_is_a_message_of_its_chat_under_its_update_id(telegram: TelegramChannel) -> None:
+    message = await read(telegram, message_update(41, text="How much for 20?"))
     assert message == InboundMessage(
         "telegram",
         f"telegram-{CHAT}",
@@ -51,72 +58,72 @@ def test_text_is_a_message_of_its_chat_under_its_update_id(telegram: TelegramCha
 
 
 @pytest.mark.parametrize("headers", [{}, signed("wrong"), signed(""), signed("sécret")])
-def test_without_the_secret_nothing_is_read(telegram: TelegramChannel, headers: dict[str, str]) -> None:
+async def test_without_the_secret_nothing_is_read(telegram: TelegramChannel, headers: dict[str, str]) -> None:
     with pytest.raises(RejectedMessage) as refused:
-        telegram.read(headers, body(message_update(1, text="hi")))
+        await read(telegram, message_update(1, text="hi"), headers)
     assert refused.value.status == 403
 
 
-def test_a_channel_without_a_secret_takes_nothing(api: BotApi) -> None:
+async def test_a_channel_without_a_secret_takes_nothing(api: BotApi) -> None:
     with pytest.raises(RejectedMessage):
-        TelegramChannel(TOKEN, "", api.url).read(signed(""), body(message_update(1, text="hi")))
+        await read(TelegramChannel(TOKEN, "", api.url), message_update(1, text="hi"), signed(""))
 
 
 @pytest.mark.parametrize("update", [b"", b"[]", b"{}", b'{"update_id": "1"}', b'{"update_id": 1, "message": {}}'])
-def test_what_is_no_update_is_refused(telegram: TelegramChannel, update: bytes) -> None:
+async def test_what_is_no_update_is_refused(telegram: TelegramChannel, update: bytes) -> None:
     with pytest.raises(RejectedMessage, match="unreadable"):
-        telegram.read(signed(), update)
+        await telegram.read(Call(signed(), update))
 
 
-def test_an_edited_message_is_a_new_message(telegram: TelegramChannel) -> None:
+async def test_an_edited_message_is_a_new_message(telegram: TelegramChannel) -> None:
     update = message_update(42, text="for 40 people")
     update["edited_message"] = update.pop("message")
-    message = telegram.read(signed(), body(update))
+    message = await read(telegram, update)
     assert isinstance(message, InboundMessage)
     assert (message.message_id, message.text) == ("42", "for 40 people")
 
 
-def test_a_photo_alone_is_answered_its_caption_is_read(telegram: TelegramChannel) -> None:
-    notice = telegram.read(signed(), body(message_update(43, photo=[{"file_id": "x"}])))
+async def test_a_photo_alone_is_answered_its_caption_is_read(telegram: TelegramChannel) -> None:
+    notice = await read(telegram, message_update(43, photo=[{"file_id": "x"}]))
     assert isinstance(notice, Notice)
     assert "I can read text" in notice.text
-    captioned = telegram.read(signed(), body(message_update(44, photo=[{"file_id": "x"}], caption="this one?")))
+    captioned = await read(telegram, message_update(44, photo=[{"file_id": "x"}], caption="this one?"))
     assert isinstance(captioned, InboundMessage)
     assert captioned.text == "this one?"
 
 
-def test_text_over_the_limit_is_answered_with_what_to_do(telegram: TelegramChannel) -> None:
-    notice = telegram.read(signed(), body(message_update(45, text="x" * 3000)))
+async def test_text_over_the_limit_is_answered_with_what_to_do(telegram: TelegramChannel) -> None:
+    notice = await read(telegram, message_update(45, text="x" * 3000))
     assert isinstance(notice, Notice)
     assert "2,000 characters" in notice.text
 
 
-def test_a_group_is_told_once_asked_and_otherwise_left_alone(telegram: TelegramChannel) -> None:
-    asked = telegram.read(signed(), body(message_update(46, text="/start", chat={"id": -100, "type": "supergroup"})))
+async def test_a_group_is_told_once_asked_and_otherwise_left_alone(telegram: TelegramChannel) -> None:
+    asked = await read(telegram, message_update(46, text="/start", chat={"id": -100, "type": "supergroup"}))
     assert isinstance(asked, Notice)
     assert "private chats only" in asked.text
-    assert telegram.read(signed(), body(message_update(47, text="lunch?", chat={"id": -100, "type": "group"}))) is None
+    assert await read(telegram, message_update(47, text="lunch?", chat={"id": -100, "type": "group"})) is None
 
 
-def test_start_greets_and_keeps_the_campaign_but_other_commands_are_text(telegram: TelegramChannel) -> None:
-    start = telegram.read(signed(), body(message_update(48, text="/start autumn")))
+async def test_start_greets_and_keeps_the_campaign_but_other_commands_are_text(telegram: TelegramChannel) -> None:
+    start = await read(telegram, message_update(48, text="/start autumn"))
     assert isinstance(start, InboundMessage)
     assert (start.payload, start.source["campaign"]) == ("/greet", "autumn")
-    other = telegram.read(signed(), body(message_update(49, text="/restart")))
+    other = await read(telegram, message_update(49, text="/restart"))
     assert isinstance(other, InboundMessage)
     assert (other.text, other.payload) == ("/restart", None)
 
 
-def test_a_pressed_button_names_the_line_and_the_place(telegram: TelegramChannel) -> None:
+async def test_a_pressed_button_names_the_line_and_the_place(telegram: TelegramChannel) -> None:
     query = {"id": "q1", "data": "7:1", "message": {"chat": {"id": CHAT, "type": "private"}}}
-    press = telegram.read(signed(), body({"update_id": 50, "callback_query": query}))
+    press = await read(telegram, {"update_id": 50, "callback_query": query})
     assert press == ButtonPress("telegram", f"telegram-{CHAT}", "50", 7, 1, "q1")
     forged = {**query, "data": "/human_handoff"}
-    assert telegram.read(signed(), body({"update_id": 51, "callback_query": forged})) is None
+    assert await read(telegram, {"update_id": 51, "callback_query": forged}) is None
 
 
-def test_updates_of_other_kinds_are_passed_over(telegram: TelegramChannel) -> None:
-    assert telegram.read(signed(), body({"update_id": 52, "my_chat_member": {}})) is None
+async def test_updates_of_other_kinds_are_passed_over(telegram: TelegramChannel) -> None:
+    assert await read(telegram, {"update_id": 52, "my_chat_member": {}}) is None
 
 
 async def test_a_reply_goes_out_as_plain_text_with_its_buttons(telegram: TelegramChannel, api: BotApi) -> None:
@@ -176,9 +183,12 @@ async def test_a_server_that_is_not_there_is_tried_again(api: BotApi) -> None:
     await telegram.close()
 
 
-async def test_registering_names_our_door_and_the_secret(telegram: TelegramChannel, api: BotApi) -> None:
-    await telegram.register("https://chat.example")
-    method, call = api.calls[0]
+async def test_at_its_start_it_names_our_door_and_the_secret_over_https_only(api: BotApi) -> None:
+    for url in ("http://127.0.0.1:8000", "https://chat.example"):
+        telegram = TelegramChannel(TOKEN, SECRET, api.url, url)
+        await telegram.start()
+        await telegram.close()
+    [(method, call)] = api.calls
     assert (method, call["url"], call["secret_token"]) == (
         "setWebhook",
         "https://chat.example/webhooks/telegram",
@@ -190,6 +200,6 @@ async def test_no_words_of_a_visitor_reach_the_log(
     telegram: TelegramChannel, api: BotApi, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        telegram.read(signed(), body(message_update(60, text="my secret plan")))
+        await read(telegram, message_update(60, text="my secret plan"))
         await telegram.send(reply("about my secret plan"))
     assert "secret plan" not in caplog.text

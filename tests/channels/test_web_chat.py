@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from milepost.channels.port import Button, OutboundReply
@@ -67,6 +67,7 @@ def test_a_body_over_16_kilobytes_is_too_large() -> None:
     assert refused.value.status == 413
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(["id", "type", "text", "seq", "button", "fields"]),

@@ -6,6 +6,7 @@ from pathlib import Path
 from milepost.cli.demo.playing import fill
 from milepost.cli.demo.scripts import RepPart, Script
 from milepost.services import catalogues
+from milepost.services.quotes.links import QuoteLinks
 from milepost.store.catalogue_files import load_catalogue
 from milepost.store.database import Database
 from milepost.store.records.lead_cards import LeadFilter
@@ -25,7 +26,8 @@ def test_scripted_visitors_are_answered_by_the_real_bot_at_their_own_time(proces
         Script(THEN, turns, source=source, rep=rep, thumbs="up"),
         Script(THEN + timedelta(days=3), ("how much is Lantern Inbox Team for 8 people?",), channel="telegram"),
     ]
-    assert fill(database, processor, scripts) == 2
+    links = QuoteLinks("http://demo.example", "a-secret")
+    assert fill(database, processor, scripts, links) == 2
     with database.begin() as store:
         won, *_ = store.leads.list(LeadFilter(status="won"))
         card = store.leads.card(won.conversation)
@@ -33,6 +35,10 @@ def test_scripted_visitors_are_answered_by_the_real_bot_at_their_own_time(proces
         assert sum(journey.count for journey in figures.journeys(None)) == 2
         assert list(figures.waits(None)) == [(won.conversation, 12 * 60 + 20)]
         assert figures.ratings(None) == {True: 1}
+        priced = next(line.conversation for line in store.leads.list() if line.channel == "telegram")
+        (quote,) = store.quotes.of(priced)
+        blocks = [line.payload.get("custom") or {} for line in store.leads.card(priced).transcript]
+        assert [block["url"] for block in blocks if block.get("type") == "quote"] == [links.to(quote.id)]
     assert won.company == "Costa Foods"
     assert won.source["referrer"] == "https://search.example/"
     assert THEN <= card.conversation.created_at < THEN + timedelta(hours=1)

@@ -8,11 +8,16 @@ from milepost.services import catalogues
 from tests.conversations.visitors import Visitor
 
 
-@pytest.mark.parametrize("text", ["why are you more expensive than zendesk", "are you better than Acme?"])
+@pytest.mark.parametrize(
+    "text", ["why are you more expensive than zendesk", "are you better than Acme?", "cheaper than trello?"]
+)
 def test_a_rival_that_the_catalogue_does_not_know_is_not_compared(visitor: Visitor, text: str) -> None:
     visitor.say(text)
-    assert "no verified facts" in visitor.heard()
-    assert visitor.last["offers_person"]
+    rival = text.rstrip("?").split()[-1]
+    assert f"no verified facts about {rival}" in visitor.heard()
+    assert len(visitor.last["replies"]) == 1
+    with visitor.brain.database.begin() as store:
+        assert [gap.words for gap in store.gaps.of(visitor.conversation)] == [text]
 
 
 @pytest.mark.parametrize("text", ["is Relay Chat better than the other one?", "is it cheaper than last year?"])

@@ -48,12 +48,17 @@ def test_a_term_that_there_is_not_is_priced_in_one_that_there_is(visitor: Visito
 
 def test_who_needs_more_than_a_plan_takes_is_shown_the_next(visitor: Visitor) -> None:
     visitor.say("how much is Lantern Inbox Spark for 8 people?")
-    visitor.press("Lantern Inbox Team")
+    said, priced = visitor.last["replies"][:2]
+    assert all(name in said["text"] for name in ("Lantern Inbox Spark", "Lantern Inbox Team"))
+    assert priced["text"].startswith("Lantern Inbox Team, 8 seats")
     assert visitor.block("quote")["total"] == total("inbox-team", 8)
 
 
 def test_a_reduction_for_a_kind_of_customer_is_asked_about_once_and_applied(visitor: Visitor) -> None:
     visitor.say("how much is Lantern Inbox Team for 10 seats?")
+    assert "Non-profit organisations" not in visitor.heard()  # who weighs has their answer and nothing else
+    visitor.say("compare Lantern Inbox Team and Lantern Inbox Growth")
+    visitor.say("ok we go with the first one")
     assert "Non-profit organisations" in visitor.heard()
     visitor.press("Non-profit organisations")
     assert visitor.block("quote")["total"] == total("inbox-team", 10, customer_kind="nonprofit")

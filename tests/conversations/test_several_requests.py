@@ -39,7 +39,7 @@ def test_only_one_next_step_follows_two_answers(visitor: Visitor) -> None:
 
 
 def test_a_yes_to_an_offer_is_taken_beside_a_question(visitor: Visitor) -> None:
-    visitor.say("may we use it in a nuclear power plant?")
+    visitor.say("how much is Lantern Inbox Enterprise for 300 seats?")
     assert visitor.last["offers_person"]
     visitor.say("yes please, and what is your refund policy?")
     assert "refund" in visitor.heard().lower()

@@ -56,6 +56,11 @@ def test_the_conversations_language_stays_where_nothing_speaks_clearly(detector:
     assert read.get("language")["name"] == "de"
 
 
+@pytest.mark.parametrize(("text", "usual"), [("im 67", "en"), ("im 10", "en"), ("si", "en"), ("im", "fr")])
+def test_two_letters_do_not_change_the_language(detector: LanguageDetector, text: str, usual: str) -> None:
+    assert detector.detect(text, usual)[0] == usual
+
+
 def test_a_clear_change_of_language_is_followed(detector: LanguageDetector) -> None:
     read = detector.process([Message({"text": "can we speak english please?", "metadata": {"language": "de"}})])[0]
     assert read.get("language")["name"] == "en"

@@ -60,6 +60,11 @@ def test_the_price_is_for_the_visitors_case() -> None:
     assert row(compared(TWO), PRICE).texts == ("$999", "$799")
 
 
+def test_a_price_for_each_says_so_where_nobody_said_how_many() -> None:
+    comparison = compared(["plan:team", "plan:business"], {})
+    assert row(comparison, PRICE).texts[0] == "$25 per seat and month"
+
+
 def test_a_product_with_several_plans_has_no_one_price() -> None:
     comparison = compared(["product:inbox", "product:desk-17"])
     assert row(comparison, PRICE).texts == ("unknown", "$799")

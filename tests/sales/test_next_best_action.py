@@ -20,27 +20,28 @@ STAGE_NAMES = [stage.value for stage in BuyingStage]
 # What is asked first when nothing is known; and, once everything is known, what comes after each answer by stage.
 # Columns: none awareness research evaluation purchase onboarding retention advocacy.
 EVERYTHING_KNOWN = """
-small_talk           nothing nothing recommend recommend contact step nothing referral
+small_talk           nothing nothing recommend recommend nothing step nothing referral
 need                 nothing nothing recommend recommend quote step nothing referral
-refused              nothing nothing recommend recommend contact step nothing referral
+refused              nothing nothing recommend recommend nothing step nothing referral
 wants_recommendation recommend recommend recommend recommend recommend recommend recommend recommend
-question             nothing nothing recommend recommend quote step nothing referral
+question             nothing nothing nothing nothing nothing step nothing referral
 options              nothing nothing recommend recommend quote step nothing referral
 recommended          nothing nothing nothing quote quote step nothing referral
 nothing_fits         person person person person person person person person
 compared             nothing nothing nothing quote quote step nothing referral
-objection            nothing nothing nothing contact contact step nothing nothing
+objection            nothing nothing nothing nothing person step nothing nothing
 priced               nothing nothing nothing quote quote step nothing referral
 no_price             person person person person person person person person
 quoted               nothing nothing nothing contact contact step nothing referral
 order                nothing nothing nothing quote quote step nothing referral
 contact              nothing nothing nothing quote quote step nothing referral
-step                 nothing nothing nothing contact contact nothing nothing referral
-feedback             nothing nothing nothing contact contact step nothing referral
+chosen               nothing nothing nothing quote quote step nothing referral
+step                 nothing nothing nothing nothing nothing nothing nothing referral
+feedback             nothing nothing nothing nothing nothing step nothing referral
 complaint            person person person person person person person person
-praise               nothing nothing nothing contact contact step nothing referral
-referral             nothing nothing nothing contact contact step nothing review
-unknown              person person person person person person person person
+praise               nothing nothing nothing nothing nothing step nothing referral
+referral             nothing nothing nothing nothing nothing step nothing review
+unknown              nothing nothing nothing nothing person step nothing nothing
 misunderstood        nothing nothing nothing nothing nothing nothing nothing nothing
 handed_over          contact contact contact contact contact contact contact contact
 """
@@ -77,10 +78,23 @@ def test_the_matrix_is_whole() -> None:
 
 @pytest.mark.parametrize("stage", ["none", "awareness", "research", "evaluation", "purchase"])
 def test_with_nothing_known_one_question_with_its_replies(stage: str) -> None:
-    action = act(memory(stage), catalogue=LAPTOPS)
+    action = act(memory(stage), Answered.NEED, LAPTOPS)
     assert (action.kind, action.reason) == (ActionKind.ASK_NEED, "new")
     assert action.need in JOURNEY.needs
     assert len(action.options) >= 2
+
+
+@pytest.mark.parametrize("answered", [Answered.QUESTION, Answered.UNKNOWN, Answered.OBJECTION, Answered.CHOSEN])
+@pytest.mark.parametrize("stage", ["none", "awareness", "research", "evaluation", "purchase"])
+def test_who_asks_has_the_answer_and_no_new_question(stage: str, answered: Answered) -> None:
+    assert act(memory(stage), answered, LAPTOPS).kind is not ActionKind.ASK_NEED
+
+
+@pytest.mark.parametrize("more", [{"quiet": True}, {"asking": 2}])
+def test_who_wants_no_question_or_asks_on_and_on_is_asked_nothing(more: dict[str, Any]) -> None:
+    assert act(memory("research", **more), Answered.NEED, LAPTOPS).kind is not ActionKind.ASK_NEED
+    open_question = memory("research", asked="size", asked_before=["size"], **more)
+    assert act(open_question, Answered.PRICED, LAPTOPS).kind is not ActionKind.ASK_NEED
 
 
 @pytest.mark.parametrize("answered", list(Answered))
@@ -124,7 +138,7 @@ def test_nothing_is_repeated(stage: str, answered: Answered) -> None:
             conversation.touch("plan:team", Touch.RECOMMENDED, "m9")
         taken.append((action.kind, action.need, action.options))
     repeated = {each for each in taken if taken.count(each) > 1 and each[0] is not ActionKind.NOTHING}
-    if answered in (Answered.NOTHING_FITS, Answered.NO_PRICE, Answered.UNKNOWN, Answered.COMPLAINT):
+    if answered in (Answered.NOTHING_FITS, Answered.NO_PRICE, Answered.COMPLAINT):
         assert repeated == {(ActionKind.OFFER_PERSON, None, ())}
     elif answered is Answered.WANTS_RECOMMENDATION:
         assert repeated == {(ActionKind.RECOMMEND, None, ())}
@@ -160,31 +174,23 @@ def test_an_offer_that_was_declined_is_not_made_again() -> None:
     assert act(informed("advocacy", refused_offers=["referral"])).kind is ActionKind.INVITE_REVIEW
 
 
-@pytest.mark.parametrize("answered", [Answered.QUESTION, Answered.PRICED, Answered.COMPARED, Answered.OPTIONS])
-def test_an_interruption_is_followed_by_the_open_question(answered: Answered) -> None:
-    conversation = memory("research", asked="size", asked_before=["size"])
-    conversation.facts["size"] = said("size", None, status=FactStatus.ASKED)
-    action = act(conversation, answered, LAPTOPS)
-    assert (action.kind, action.need, action.reason) == (ActionKind.ASK_NEED, "size", "resumed")
-    assert action.options
-
-
-@pytest.mark.parametrize("status", [FactStatus.SAID, FactStatus.REFUSED, FactStatus.INFERRED])
-def test_a_question_that_is_answered_or_declined_is_not_taken_up_again(status: FactStatus) -> None:
-    conversation = memory("research", {"size": said("size", 13, status=status)}, asked="size", asked_before=["size"])
-    assert act(conversation, catalogue=LAPTOPS).need != "size"
-
-
-@pytest.mark.parametrize("answered", [Answered.NEED, Answered.REFUSED])
-def test_who_told_us_something_else_is_not_asked_the_same_again(answered: Answered) -> None:
+@pytest.mark.parametrize("answered", list(Answered))
+def test_no_question_is_asked_twice(answered: Answered) -> None:
     conversation = memory("research", asked="size", asked_before=["size"])
     conversation.facts["size"] = said("size", None, status=FactStatus.ASKED)
     assert act(conversation, answered, LAPTOPS).need != "size"
 
 
-def test_an_open_question_is_not_taken_up_for_ever() -> None:
-    conversation = memory("research", asked="size", asked_before=["size"] * 3)
-    assert act(conversation, catalogue=LAPTOPS).need != "size"
+@pytest.mark.parametrize("answered", [Answered.RECOMMENDED, Answered.REFUSED, Answered.OBJECTION])
+def test_who_was_shown_something_or_declined_to_say_is_asked_nothing(answered: Answered) -> None:
+    assert act(memory("research"), Answered.NEED, LAPTOPS).kind is ActionKind.ASK_NEED
+    assert act(memory("research"), answered, LAPTOPS).kind is not ActionKind.ASK_NEED
+
+
+def test_who_waits_for_a_person_is_asked_about_no_need() -> None:
+    waiting = memory("research")
+    waiting.handler = Handler.WAITING
+    assert act(waiting, Answered.NEED, LAPTOPS).kind is not ActionKind.ASK_NEED
 
 
 def test_a_contradiction_is_asked_about_first() -> None:
@@ -193,13 +199,15 @@ def test_a_contradiction_is_asked_about_first() -> None:
     action = act(conversation, Answered.NEED, LAPTOPS)
     assert (action.need, action.reason) == ("budget", "contradicted")
     conversation.asked_before.append("budget")
-    assert act(conversation, Answered.QUESTION, LAPTOPS).need == "size"
+    assert act(conversation, Answered.QUESTION, LAPTOPS).kind is ActionKind.NOTHING
 
 
 def test_who_asks_for_a_recommendation_is_asked_first_while_little_is_known() -> None:
     assert act(memory("research"), Answered.WANTS_RECOMMENDATION, LAPTOPS).kind is ActionKind.ASK_NEED
     one = memory("research", {"budget": 1000}, asked_before=["budget"])
     assert act(one, Answered.WANTS_RECOMMENDATION, LAPTOPS).kind is ActionKind.ASK_NEED
+    one.touch("plan:feather-13", Touch.RECOMMENDED, "m1")  # named before it was asked for
+    assert act(one, Answered.WANTS_RECOMMENDATION, LAPTOPS).kind is ActionKind.RECOMMEND
     two = memory("research", {"budget": 1000, "size": 13}, asked_before=["budget", "size"])
     assert act(two, Answered.WANTS_RECOMMENDATION, LAPTOPS).kind is ActionKind.RECOMMEND
 
@@ -234,12 +242,22 @@ def test_a_guide_is_offered_once_where_there_is_nothing_to_ask(stage: str) -> No
     journey = replace(JOURNEY, stages={**STAGES, stage: plan})
     catalogue = replace(SHELF, journey=journey, articles={"choose": guide, "shirts": other})
     conversation = memory(stage)
-    action = act(conversation, catalogue=catalogue)
+    action = act(conversation, Answered.NEED, catalogue)
     assert (action.kind, action.options) == (ActionKind.OFFER_ARTICLE, ("choose",))
     remember(conversation, action)
-    assert act(conversation, catalogue=catalogue).kind is ActionKind.NOTHING
+    assert act(conversation, Answered.NEED, catalogue).kind is ActionKind.NOTHING
     conversation.touch("product:shirt", Touch.MENTIONED, "m2")
-    assert act(conversation, catalogue=catalogue).options == ("shirts",)
+    assert act(conversation, Answered.NEED, catalogue).options == ("shirts",)
+
+
+def test_no_guide_is_offered_after_a_question_or_a_price() -> None:
+    guide = Article("choose", "guide", "How to choose", "…")
+    plan = replace(STAGES["research"], articles=("choose",), questions=0)
+    catalogue = replace(
+        SHELF, journey=replace(JOURNEY, stages={**STAGES, "research": plan}), articles={"choose": guide}
+    )
+    for answered in (Answered.QUESTION, Answered.PRICED, Answered.COMPARED, Answered.UNKNOWN):
+        assert act(memory("research"), answered, catalogue).kind is not ActionKind.OFFER_ARTICLE
 
 
 def test_a_customer_is_shown_the_next_step() -> None:
@@ -276,10 +294,27 @@ def test_what_was_asked_is_remembered_as_open() -> None:
 
 @pytest.mark.parametrize("answered", [Answered.ORDER, Answered.QUESTION, Answered.PRICED])
 def test_who_is_ordering_an_option_of_their_choice_is_asked_about_no_need(answered: Answered) -> None:
-    conversation = memory("purchase", asked="size", asked_before=["size"])
-    assert act(conversation, Answered.QUESTION).kind is ActionKind.ASK_NEED
+    conversation = memory("purchase")
+    assert act(conversation, Answered.NEED).kind is ActionKind.ASK_NEED
     conversation.touch("plan:team", Touch.CHOSEN, "m1")
     assert act(conversation, answered).kind is not ActionKind.ASK_NEED
     assert (
         act(memory("evaluation", asked="size", asked_before=["size"]), Answered.ORDER).kind is not ActionKind.ASK_NEED
     )
+
+
+@pytest.mark.parametrize("answered", [Answered.PRICED, Answered.NO_PRICE, Answered.COMPARED])
+@pytest.mark.parametrize("is_open", [True, False])
+def test_who_asks_what_things_cost_or_how_they_differ_is_asked_no_needs(answered: Answered, is_open: bool) -> None:
+    conversation = memory("evaluation", {"use_case": "mail"})
+    if is_open:
+        conversation.asked, conversation.asked_before = "size", ["size"]
+    assert act(conversation, answered, LAPTOPS).kind is not ActionKind.ASK_NEED
+
+
+@pytest.mark.parametrize("answered", [Answered.OBJECTION, Answered.UNKNOWN])
+def test_an_open_question_is_not_put_again_after_a_doubt_or_no_answer(answered: Answered) -> None:
+    conversation = memory(stage=BuyingStage.EVALUATION)
+    conversation.asked = "use_case"
+    conversation.asked_before.append("use_case")
+    assert act(conversation, answered).kind is not ActionKind.ASK_NEED

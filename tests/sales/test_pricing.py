@@ -20,7 +20,6 @@ from milepost.sales.pricing import (
     cheapest_way,
     price,
     starting_price,
-    yearly_saving,
 )
 from tests.sales.shelf import PLANS, amounts, shelf
 
@@ -139,18 +138,6 @@ def test_without_a_variant_the_price_is_a_from_price() -> None:
 def test_terms_are_listed_usual_first() -> None:
     assert available_terms(SHELF.plan("team")) == (Term.MONTH, Term.YEAR)
     assert available_terms(SHELF.plan("enterprise")) == ()
-
-
-def test_yearly_saving_compares_a_year_with_twelve_months() -> None:
-    saving = yearly_saving(SHELF, "team", 10, "USD", today=TODAY)
-    assert saving is not None
-    assert (saving.monthly.amount, saving.yearly.amount, saving.saved.amount, saving.percent) == (3000, 2400, 600, 20)
-    assert yearly_saving(SHELF, "business", 10, "USD", today=TODAY) is None
-
-
-def test_yearly_price_by_unit_and_month() -> None:
-    assert priced("team", 10, Term.YEAR).per_unit_and_month == Money(Decimal("20.00"), "USD")
-    assert priced("team", 10).per_unit_and_month is None
 
 
 def test_cheapest_way_over_plans_and_terms() -> None:

@@ -121,6 +121,14 @@ def test_the_cheapest_plan_that_serves_the_team(facts: dict[str, Any], plan: str
     assert keys(recommend(INBOX, memory(facts=facts)).fits) == [plan]
 
 
+@pytest.mark.parametrize("unit", ["seat", "writer", "student", "delegate"])
+def test_who_is_counted_by_what_they_do_is_counted(unit: str) -> None:
+    small = next(plan for plan in INBOX.plans.values() if plan.max_quantity)
+    prices = tuple(replace(price, unit=unit) for price in small.prices)
+    catalogue = replace(INBOX, plans={small.id: replace(small, prices=prices, max_quantity=3)})
+    assert not recommend(catalogue, memory(facts={"team_size": 14})).fits
+
+
 def test_the_price_is_for_their_case() -> None:
     facts = {"team_size": 30, "budget": {"amount": 9000, "currency": "USD", "period": "year", "bound": "max"}}
     (best,) = recommend(INBOX, memory(facts=facts)).fits
@@ -186,6 +194,22 @@ def test_among_narrows_and_a_category_too() -> None:
     assert keys(tuple(ranked(SHELF, memory(), among={"product:shirt"}))) == ["shirt"]
     assert keys(tuple(ranked(SHELF, memory(), among={"plan:team", "plan:solo"}))) == ["solo", "team"]
     assert {option.product.category for option in ranked(SHELF, memory(facts={"category": "Laptop"}))} == {"laptop"}
+
+
+def test_what_is_asked_about_outright_is_in_the_running_whatever_kind_was_looked_for() -> None:
+    conversation = memory(facts={"category": "shirt"})
+    assert keys(recommend(SHELF, conversation, among=["plan:blaze-15"]).fits) == ["blaze-15"]
+
+
+def test_of_what_fits_equally_the_one_comes_first_that_the_words_come_near_to() -> None:
+    def first(near: dict[str, float]) -> str:
+        return keys(recommend(LAPTOPS, memory(), near=near).fits)[0]
+
+    cheapest = first({})
+    assert first({"product:blaze-15": 0.6, "plan:desk-17": 0.4}) == "blaze-15"
+    assert first({"product:blaze-15": 0.02}) == cheapest  # no nearer than any other
+    fits = recommend(LAPTOPS, memory(facts={"size": 17}), near={"product:blaze-15": 0.9}).fits
+    assert keys(fits)[0] == "desk-17"  # what is known comes before what sounds like it
 
 
 def test_the_kind_that_the_visitor_brought_up_comes_first() -> None:

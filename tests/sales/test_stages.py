@@ -56,7 +56,8 @@ def test_the_same_question_is_followed_by_something_else_in_another_stage(answer
 @pytest.mark.parametrize("stage", STAGE_NAMES)
 def test_a_stage_takes_the_steps_of_its_table_only(stage: str) -> None:
     allowed = {STEP_NAMES[name] for name in STAGE_STEPS[stage]}
-    assert {action.kind for action in walked(stage, Answered.QUESTION)} <= allowed
+    for answered in (Answered.QUESTION, Answered.NEED, Answered.ORDER):
+        assert {action.kind for action in walked(stage, answered)} <= allowed
     assert steps_of(STAGES[stage], BuyingStage(stage)) == tuple(STEP_NAMES[name] for name in STAGE_STEPS[stage])
 
 
@@ -66,7 +67,7 @@ def test_the_owners_table_holds_in_the_owners_order() -> None:
     conversation = informed("evaluation")
     conversation.facts.pop("email", None)
     conversation.touch("plan:team", Touch.PRICED, "m1")
-    action = next_best_action(replace(SHELF, journey=journey), conversation, Answered.PRICED)
+    action = next_best_action(replace(SHELF, journey=journey), conversation, Answered.CHOSEN)
     assert action.kind is ActionKind.ASK_CONTACT
 
 

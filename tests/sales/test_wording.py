@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from milepost.sales import wording
 from milepost.sales.catalogue import Attribute, AttributeType, Term
 from milepost.sales.money import Money
+from milepost.sales.wording.nouns import singular
 
 
 @pytest.mark.parametrize(
@@ -26,12 +29,26 @@ from milepost.sales.money import Money
         ("99.9", "CHF", "en", "CHF\u00a099.90"),
         ("1200.5", "EUR", "de", "1.200,50\u00a0€"),
         ("1200", "EUR", "fr", "1\u202f200\u00a0€"),
-        ("1200.5", "BRL", "pt", "1.200,50\u00a0R$"),
+        ("1200.5", "BRL", "pt", "R$\u00a01.200,50"),
+        ("-50", "EUR", "pt", "-€\u00a050"),
+        ("1200", "USD", "pt", "US$\u00a01.200"),
+        ("1200", "USD", "es", "1.200\u00a0US$"),
+        ("1200", "USD", "fr", "1\u202f200\u00a0$US"),
+        ("1200", "USD", "de", "1.200\u00a0$"),
+        ("0.5", "JPY", "en", "¥0.5"),
+        ("-0", "EUR", "en", "€0"),
+        ("1E+3", "EUR", "en", "€1,000"),
         ("1200.5", "USD", "xx", "$1,200.50"),
     ],
 )
 def test_money_is_written_as_its_readers_do(amount: str, currency: str, language: str, text: str) -> None:
     assert wording.money(Money(Decimal(amount), currency), language) == text
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**40), max_value=10**40))
+def test_no_digit_of_a_price_or_number_is_lost(amount: Decimal) -> None:
+    for text in (wording.money(Money(amount, "JPY")).replace("¥", ""), wording.number(amount)):
+        assert Decimal(text.replace(",", "")) == amount
 
 
 @pytest.mark.parametrize(
@@ -61,11 +78,55 @@ def test_numbers_carry_their_unit(value: Decimal, unit: str | None, text: str) -
         ("city", 3, "cities"),
         ("day", 3, "days"),
         ("service visit", 2, "service visits"),
+        ("headphones", 2, "headphones"),
+        ("jewelry", 2, "jewelry"),
+        ("mugs", 2, "mugs"),
+        ("shelf", 2, "shelves"),
+        ("bus", 2, "buses"),
+        ("dress", 2, "dresses"),
+        ("St\u00fchle", 2, "St\u00fchle"),
         ("", 2, ""),
     ],
 )
 def test_plural(noun: str, count: int, text: str) -> None:
     assert wording.plural(noun, count) == text
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("coffee makers", "coffee maker"),
+        ("batteries", "battery"),
+        ("hoodies", "hoodie"),
+        ("dresses", "dress"),
+        ("boxes", "box"),
+        ("shelves", "shelf"),
+        ("sunglasses", "sunglasses"),
+        ("shoes", "shoe"),
+        ("glass", "glass"),
+        ("bus", "bus"),
+    ],
+)
+def test_singular(many: str, one: str) -> None:
+    assert singular(many) == one
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "language", "text"),
+    [
+        (3, "years", "de", "3 Jahre"),
+        (1, "years", "fr", "1 an"),
+        (4, "working days", "es", "4 días laborables"),
+        (6, "people", "pt", "6 pessoas"),
+        (2, "persons", "de", "2 Personen"),
+        (6, "people", "en", "6 people"),
+        (5, "kWh", "de", "5 kWh"),
+    ],
+)
+def test_common_units_of_a_catalogue_are_said_in_the_visitors_language(
+    value: int, unit: str, language: str, text: str
+) -> None:
+    assert wording.number(value, unit, language) == text
 
 
 def test_counts_bend_the_noun() -> None:
@@ -82,6 +143,9 @@ def test_counts_bend_the_noun() -> None:
         (["a", "b"], "and", "en", "a and b"),
         (["a", "b", "c"], "or", "en", "a, b or c"),
         (["a", "b", "c"], "and", "es", "a, b y c"),
+        (["a", "b", "c"], "or", "de", "a, b oder c"),
+        (["{0}", "b"], "and", "fr", "{0} et b"),
+        (["a", "b", "c"], "and", "xx", "a, b and c"),
     ],
 )
 def test_lists(items: list[str], last: str, language: str, text: str) -> None:
@@ -167,6 +231,8 @@ def test_needs_with_a_unit_name_it_once(value: object, text: str) -> None:
 def test_percent() -> None:
     assert wording.percent(Decimal("12.5")) == "12.5%"
     assert wording.percent(Decimal("12.5"), "de") == "12,5\u00a0%"
+    assert wording.percent(Decimal("12.5"), "pt") == "12,5%"
+    assert wording.number(Decimal(99), "%", "de") == "99\u00a0%"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +241,8 @@ def test_percent() -> None:
         ("2026-12-21T09:00", "today 09:00"),
         ("2026-12-22T09:00", "tomorrow 09:00"),
         ("2026-12-25T14:30", "Friday 14:30"),
-        ("2026-12-28T09:00", "2026-12-28 09:00"),
+        ("2026-12-28T09:00", "28 December, 09:00"),
+        ("2027-01-04T09:00", "4 January 2027, 09:00"),
     ],
 )
 def test_moments(when: str, text: str) -> None:
@@ -183,7 +250,70 @@ def test_moments(when: str, text: str) -> None:
     assert wording.moment(datetime.fromisoformat(when), now) == text
 
 
+@pytest.mark.parametrize(
+    ("day", "language", "text"),
+    [
+        ("2026-12-29", "en", "29 December"),
+        ("2027-12-29", "en", "29 December 2027"),
+        ("2026-12-29", "de", "29. Dezember"),
+        ("2025-12-29", "de", "29. Dezember 2025"),
+        ("2026-12-29", "es", "29 de diciembre"),
+        ("2026-12-01", "fr", "1er décembre"),
+        ("2026-12-11", "fr", "11 décembre"),
+        ("2027-12-01", "pt", "1º de dezembro de 2027"),
+        ("2026-12-29", "xx", "29 December"),
+    ],
+)
+def test_a_date_names_its_year_only_when_it_is_another(day: str, language: str, text: str) -> None:
+    assert wording.date(date.fromisoformat(day), language, today=date(2026, 12, 21)) == text
+
+
+def test_a_date_without_a_today_names_its_year() -> None:
+    assert wording.date(date(2026, 12, 29), "es") == "29 de diciembre de 2026"
+
+
+def test_a_day_and_time_is_told_on_its_own_clock() -> None:
+    when = datetime.fromisoformat("2026-12-29T09:05+01:00")
+    assert wording.day_and_time(when, "de", today=date(2026, 12, 21)) == "29. Dezember, 09:05"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Monday"), ("es", "lunes"), ("de", "Montag"), ("fr", "lundi"), ("pt", "segunda-feira"), ("xx", "Monday")],
+)
+def test_weekdays(language: str, text: str) -> None:
+    assert wording.weekday(date(2026, 12, 28), language) == text
+
+
 @pytest.mark.parametrize("language", ["en", "es", "de", "fr", "pt"])
 def test_every_word_exists_in_every_language(language: str) -> None:
     assert wording.word("unknown", language)
     assert wording.word("unknown", "sv") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("need", "value", "language", "text"),
+    [
+        ("team_size", "14", "en", "14 people"),
+        ("team_size", "14", "de", "14 Personen"),
+        ("budget", "up to $400 per month", "en", "up to $400 per month to spend"),
+        ("use_case", "shared email", "en", "shared email"),
+        ("current_solution", "Gmail", "fr", "aujourd'hui Gmail"),
+        ("company", "Acme", "en", "company Acme"),
+    ],
+)
+def test_what_was_told_is_said_back_as_a_person_would(need: str, value: str, language: str, text: str) -> None:
+    assert wording.told(need, value, language) == text
+
+
+@pytest.mark.parametrize(
+    ("need", "offered", "text"),
+    [
+        ("team_size", "up to 50", "room for up to 50"),
+        ("use_case", "shared email", "made for shared email"),
+        ("budget", "$99", "within your budget at $99"),
+        ("weight", "2 kg", "weight 2 kg"),
+    ],
+)
+def test_why_something_suits_is_said_in_the_visitors_terms(need: str, offered: str, text: str) -> None:
+    assert wording.suits(need, offered) == text

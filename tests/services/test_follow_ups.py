@@ -12,7 +12,7 @@ from milepost.services.follow_ups import follow_up_handler
 from milepost.services.jobs import JobRunner
 from milepost.services.outgoing.mail import Mail
 from milepost.store.database import Database
-from tests.services.test_quotes import breakdown
+from tests.services.quotes.test_giving import breakdown
 from tests.services.turns import NOW, turn_of
 
 LATER = NOW + timedelta(days=3)

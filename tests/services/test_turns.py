@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from milepost.dialogue.acts import ActKind
 from milepost.errors import MilepostError
 from milepost.services import turns
 from milepost.services.turns import StandAlone, current_turn, in_progress, stand_in_with, turn_in_progress
@@ -20,7 +21,9 @@ class Tracker:
 
 
 def tracker(message_id: str, sender: str = "default") -> Tracker:
-    return Tracker(sender, {"message_id": message_id, "text": "hello", "intent": {"name": "greet"}})
+    intent = {"name": "greet", "confidence": 0.99}
+    said = {"message_id": message_id, "text": "hello", "intent": intent, "act_evidence": {"greet": 0.99}}
+    return Tracker(sender, said)
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def test_there_is_no_turn_outside_of_one(database: Database) -> None:
 @pytest.mark.usefixtures("alone")
 async def test_a_stand_alone_action_server_keeps_what_each_action_does(database: Database) -> None:
     turn = current_turn(tracker("m1"))
-    assert (turn.text, turn.intent) == ("hello", "greet")
+    assert (turn.text, turn.act.kind) == ("hello", ActKind.GREET)
     remember(turn.conversation, team_size="20")
     turn.done.append("action_a")
     assert current_turn(tracker("m1")) is turn

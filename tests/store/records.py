@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 from milepost.store.records.follow_ups import FollowUpRow
 from milepost.store.records.gaps import Gap
+from milepost.store.records.handoffs.promises import PromiseRow
 from milepost.store.records.quotes import QuoteRow
 from milepost.store.records.users import User
 
@@ -51,6 +53,8 @@ def quote(quote_id: str, conversation: str, **changes: Any) -> QuoteRow:
         "state": "open",
         "created_at": NOW,
         "valid_until": NOW + timedelta(days=30),
+        "number": f"Q-{quote_id.upper()}",
+        "first_year": Decimal("240.10"),
     }
     return QuoteRow(**{**values, **changes})
 
@@ -72,3 +76,9 @@ def follow_up(follow_up_id: str, conversation: str, **changes: Any) -> FollowUpR
         "ended_at": None,
     }
     return FollowUpRow(**{**values, **changes})
+
+
+def promise(promise_id: str, conversation: str, *, due: datetime, **changes: Any) -> PromiseRow:
+    """An open wish for a call."""
+    said = ("call", "call me", "", "visitor", f"{conversation}-m", None, due, "open", "", due, None)
+    return replace(PromiseRow(promise_id, conversation, *said), **changes)

@@ -13,9 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from milepost.errors import CatalogueError
+from milepost.sales.journey import DangerTable
 from milepost.store.catalogue_files import FILES, load_catalogue, read_version
-from tests.catalogues import SMALL_FILES, small_catalogue, write_small_catalogue
-from tests.store.broken_catalogues import BROKEN, Broken
+from tests.catalogue_texts import SMALL_FILES
+from tests.catalogues import small_catalogue, write_small_catalogue
+from tests.store.broken import Broken
+from tests.store.broken_catalogues import BROKEN
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -91,6 +94,23 @@ def test_byte_order_mark_and_windows_line_ends_are_read(folder: Path) -> None:
 def test_opening_hours_without_a_time_zone_take_the_company_s(folder: Path) -> None:
     edit(folder, "products.yml", "timezone: Europe/Dublin", "timezone: Asia/Tokyo")
     assert load_catalogue(folder).journey.opening_hours.timezone == "Asia/Tokyo"
+
+
+def test_the_owners_words_for_a_danger_and_the_help_are_read(folder: Path) -> None:
+    assert load_catalogue(folder).journey.danger == DangerTable()
+    more = 'danger: {phrases: ["Chest  pain*", "can\'t pee", douleur thoracique], help: Call 112 now.}\n'
+    with (folder / "journey.yml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    danger = load_catalogue(folder).journey.danger
+    assert danger == DangerTable(("Chest pain*", "can't pee", "douleur thoracique"), "Call 112 now.")
+
+
+@pytest.mark.parametrize("phrase", ["(a|b)", "ab*", "*", "a", "pain.", "_", "!pain", "chest ~pain"])
+def test_a_danger_that_is_not_plain_words_is_told(folder: Path, phrase: str) -> None:
+    with (folder / "journey.yml").open("a", encoding="utf-8") as file:
+        file.write(f"danger: {{phrases: ['{phrase}']}}\n")
+    (problem,) = problems_of(folder)
+    assert '"phrases" of "danger" must be a few plain words' in problem
 
 
 def test_a_need_about_an_attribute_offers_its_choices(folder: Path) -> None:

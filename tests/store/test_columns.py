@@ -47,7 +47,7 @@ def test_times_come_back_as_utc_whatever_zone_they_were_in(database: Database) -
 
 def test_a_time_without_a_zone_is_refused(database: Database) -> None:
     with pytest.raises(Exception, match="without a timezone"), database.begin() as store:
-        store.conversations.inactive_since(datetime(2026, 11, 21))  # noqa: DTZ001
+        store.conversations.add(Conversation("c1"), visitor="v1", now=datetime(2026, 11, 21), address=None, source={})  # noqa: DTZ001
 
 
 def test_decimals_survive_json_exactly() -> None:

@@ -24,7 +24,7 @@ from milepost.store.records.gaps import FeedbackRow
 from milepost.store.records.handoffs.meetings import MeetingRow
 from milepost.store.records.memories import STAGES_KEPT, read_memory, write_memory
 from milepost.store.tables import metadata
-from tests.store.records import follow_up, gap, quote, user
+from tests.store.records import follow_up, gap, promise, quote, user
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
 
@@ -82,7 +82,7 @@ def test_a_memory_is_kept_in_the_database(database: Database) -> None:
         store.conversations.add(full_memory(), visitor="v1", now=NOW, address="42", source={"campaign": "spring"})
     with database.begin() as store:
         assert store.conversations.memory("c1") == (full_memory(), 0)
-        row = store.conversations.find_by_address("telegram", "42")
+        row = store.conversations.find("c1")
     assert (row.id, row.handler, row.stage, row.language) == ("c1", Handler.WAITING, "evaluation", "de")
 
 
@@ -139,20 +139,13 @@ def test_erase_removes_everything_of_the_visitor_and_nothing_of_others(database:
     with database.begin() as store:
         assert store.conversations.erase("c1") == 2
     left = {table.name: 1 for table in metadata.tables.values() if hangs_on_a_conversation(table)}
-    # Of the other visitor: a message and the lead.
-    assert counts(database) == {**left, "conversations": 1, "audit": 0, "presences": 0, "search_entries": 2}
+    # Of the other visitor: a message, the internal note and the lead.
+    assert counts(database) == {**left, "conversations": 1, "audit": 0, "presences": 0, "search_entries": 3}
 
 
 def test_erase_of_nobody_is_nothing(database: Database) -> None:
     with database.begin() as store:
         assert store.conversations.erase("c1") == 0
-
-
-def test_conversations_that_fell_silent_are_found(database: Database) -> None:
-    add(database, "c1")
-    with database.begin() as store:
-        assert store.conversations.inactive_since(NOW + timedelta(days=1)) == ("c1",)
-        assert store.conversations.inactive_since(NOW) == ()
 
 
 def fill(store, conversation: str) -> None:
@@ -169,6 +162,7 @@ def fill(store, conversation: str) -> None:
     if store.users.find("u1") is None:
         store.users.add(user("u1"))
     store.leads.add_note(conversation, "u1", "call back", now=NOW)
+    store.deals.add_tag(conversation, "spring", user="u1", now=NOW)
     store.gaps.add(gap(f"g-{conversation}", conversation))
     store.quotes.add(quote(f"q-{conversation}", conversation))
     store.handoffs.add(f"h-{conversation}", conversation, reason="asked", message="m1", now=NOW)
@@ -182,6 +176,7 @@ def fill(store, conversation: str) -> None:
         Correction(f"k-{conversation}", conversation, "stage", "m1", "hello", "", "", "research", "none", "u1", NOW)
     )
     store.merges.add(Merge(f"e-{conversation}", conversation, conversation, "undone", "email", "v9", "u1", NOW, NOW))
+    store.promises.add(promise(f"p-{conversation}", conversation, due=NOW))
     store.meetings.add(MeetingRow(f"t-{conversation}", conversation, NOW, 30, "wanted", None, None, NOW))
     store.jobs.add("x", {}, idempotency_key=conversation, due=NOW, now=NOW, conversation=conversation)
 

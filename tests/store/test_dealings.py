@@ -26,8 +26,7 @@ def test_a_quote_keeps_its_exact_figures(database: Database) -> None:
         store.quotes.add(quote("q1", "c1"))
     with database.begin() as store:
         assert store.quotes.find("q1") == quote("q1", "c1")
-        store.quotes.set_state("q1", "accepted")
-        assert [q.state for q in store.quotes.of("c1")] == ["accepted"]
+        assert store.quotes.of("c1") == (quote("q1", "c1"),)
         assert store.quotes.find("q2") is None
 
 

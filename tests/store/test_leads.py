@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from milepost.sales.conversations import BuyingStage, Conversation, Evidence, Fact, FactStatus, Handler, StageChange
 from milepost.store.database import Database
 from milepost.store.records.follow_ups import OnboardingRow
 from milepost.store.records.gaps import FeedbackRow
+from milepost.store.records.handoffs.meetings import MeetingRow
 from milepost.store.records.lead_cards import LeadFilter
-from tests.store.records import NOW, follow_up, gap, quote, user
+from tests.store.records import NOW, follow_up, gap, promise, quote, user
 
 
 def lead(
@@ -188,3 +190,63 @@ def test_the_marks_change_with_everything_that_a_page_shows(database: Database) 
             one = store.leads.mark_of("c1")
         assert store.leads.mark_of("c2") == other
         assert store.leads.mark() != all_of_them
+
+
+def test_the_mark_of_a_card_changes_with_everything_that_becomes_of_a_hand_over(database: Database) -> None:
+    lead(database, "c1")
+    lead(database, "c2")
+    with database.begin() as store:
+        store.users.add(user("ann"))
+        store.handoffs.add("h1", "c1", reason="asked_for", message="c1-m", now=NOW)
+        row = store.handoffs.find("h1")
+        one, other = store.leads.mark_of("c1"), store.leads.mark_of("c2")
+        later = NOW + timedelta(minutes=5)
+        meeting = MeetingRow("t1", "c1", later, 30, "wanted", None, "ann", NOW)
+        changes = (
+            lambda: store.handoffs.ask(row, "ann", now=NOW),
+            lambda: store.handoffs.pass_over(row, now=later),
+            lambda: store.handoffs.mark("h1", now=later, escalated=True),
+            lambda: store.handoffs.mark("h1", now=later, owed=True),
+            lambda: store.handoffs.mark("h1", now=later, late=True),
+            lambda: store.handoffs.mark("h1", now=later, given_up=True),
+            lambda: store.handoffs.mark("h1", now=None, late=True),
+            lambda: store.meetings.add(meeting),
+            lambda: store.promises.add(promise("p1", "c1", due=later)),
+            lambda: store.promises.end(["p1"], state="kept", ending="done", now=later),
+        )
+        for place, change in enumerate(changes):
+            change()
+            assert store.leads.mark_of("c1") != one, place
+            one = store.leads.mark_of("c1")
+        assert store.leads.mark_of("c2") == other
+
+
+def test_the_mark_of_all_changes_when_a_promise_is_made_falls_due_and_ends(database: Database) -> None:
+    lead(database, "c1")
+    later = NOW + timedelta(minutes=5)
+    with database.begin() as store:
+        marks = [store.leads.mark(NOW)]
+        store.promises.add(promise("p1", "c1", due=later))
+        marks += [store.leads.mark(NOW), store.leads.mark(later)]
+        store.promises.end(["p1"], state="kept", ending="done", now=later)
+        marks.append(store.leads.mark(NOW))
+    assert len({*marks[:3]}) == 3
+    assert marks[3] != marks[1]
+
+
+def test_open_promises_are_owed_and_due(database: Database) -> None:
+    for name in ("c1", "c2"):
+        lead(database, name)
+    with database.begin() as store:
+        store.promises.add(promise("p1", "c1", due=NOW + timedelta(days=2)))
+        store.promises.add(promise("p2", "c2", due=NOW + timedelta(hours=1)))
+
+        def listed(**wanted: Any) -> set[str]:
+            return {line.conversation for line in store.leads.list(LeadFilter(**wanted))}
+
+        assert listed(owed=True) == {"c1", "c2"}
+        assert listed(due_at=NOW + timedelta(days=1)) == {"c2"}
+        assert [row.id for row in store.promises.due_by(NOW + timedelta(days=1))] == ["p2"]
+        store.promises.end(["p2"], state="dropped", ending="not needed", now=NOW)
+        assert listed(owed=True) == {"c1"}
+        assert listed(due_at=NOW + timedelta(days=1)) == set()

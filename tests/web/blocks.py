@@ -48,7 +48,8 @@ COMPARISON: dict[str, Any] = {
 }
 QUOTE: dict[str, Any] = {
     "type": "quote",
-    "id": "Q-7F3K",
+    "id": "0123456789abcdef0123456789abcdef",
+    "number": "Q-2026-0042",
     "title": "Bright Inbox Team, 20 seats",
     "lines": [
         {"label": "Team × 20", "amount": "$440"},
@@ -60,6 +61,7 @@ QUOTE: dict[str, Any] = {
     "note": "Prices exclude VAT and sales tax.",
     "catalogue_version": "0123456789ab",
     "valid_until": "2026-12-21",
+    "url": "https://chat.example.com/q/AbCd",
 }
 CONTACT_FORM: dict[str, Any] = {
     "type": "contact_form",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
-from milepost.channels.port import Button, InboundMessage, OutboundReply, Receipt
+from milepost.channels.port import Button, InboundMessage, Notice, OutboundReply, Receipt, Withdrawn
 from milepost.errors import StoreUnavailable
 
 Answer = Mapping[str, Any]
@@ -22,7 +24,10 @@ class FakeConversations:
         self.received: list[InboundMessage] = []
         self.ratings: list[tuple[str, int, bool, str]] = []
         self.delivered: dict[str, int] = defaultdict(int)
+        self.failed: dict[tuple[str, int], str] = {}
+        self.channels: dict[str, tuple[str, str]] = {}
         self.is_down = False
+        self.is_slow = 0.0
         self.wake: Callable[[str], None] = lambda conversation: None
         self._answers = answers or (lambda message: ())
         self._lock = threading.Lock()
@@ -34,6 +39,7 @@ class FakeConversations:
                 if line.message_id == message.message_id:
                     return Receipt(line.seq, line.at, is_new=False)
             self.received.append(message)
+            self.channels[message.conversation] = (message.channel, message.address)
             line = self._add(message.conversation, "visitor", message.text, message_id=message.message_id)
         self.wake(message.conversation)
         for answer in self._answers(message):
@@ -65,16 +71,48 @@ class FakeConversations:
         self._check()
         self.ratings.append((conversation, seq, helpful, comment))
 
-    def undelivered(self, channel: str, *, limit: int = 50) -> Sequence[OutboundReply]:
+    def answer(self, notice: Notice) -> Receipt:
         self._check()
         with self._lock:
-            lines = [line for name, each in self.lines.items() if name.startswith(channel) for line in each]
-        return [line for line in lines if line.author != "visitor" and line.seq > self.delivered[line.conversation]][
-            :limit
-        ]
+            for line in self.lines[notice.conversation]:
+                if line.message_id == notice.message_id:
+                    return Receipt(line.seq, line.at, is_new=False)
+            line = self._add(notice.conversation, "visitor", notice.said, message_id=notice.message_id)
+            self.channels[notice.conversation] = (notice.channel, notice.address)
+        self.reply(notice.conversation, notice.text)
+        return Receipt(line.seq, line.at)
+
+    def withdraw(self, withdrawn: Withdrawn) -> None:
+        with self._lock:
+            lines = self.lines[withdrawn.conversation]
+            for place, line in enumerate(lines):
+                if line.message_id.partition(":")[0] == withdrawn.message_id:
+                    lines[place] = replace(line, text="(deleted by the visitor)")
+
+    def latest_with_buttons(self, conversation: str) -> OutboundReply | None:
+        with self._lock:
+            ours = [line for line in self.lines[conversation] if line.author != "visitor"]
+        return ours[-1] if ours and ours[-1].buttons else None
+
+    def undelivered(self, channel: str, *, limit: int = 50, but_not: Collection[str] = ()) -> Sequence[OutboundReply]:
+        self._check()
+        found = []
+        with self._lock:
+            for name, lines in self.lines.items():
+                of, address = self.channels.get(name, ("", ""))
+                if of != channel or name in but_not:
+                    continue
+                heard = max((line.at for line in lines if line.author == "visitor"), default=None)
+                due = [line for line in lines if line.author != "visitor" and line.seq > self.delivered[name]]
+                found += [replace(line, address=address, heard_at=heard) for line in due]
+        return found[:limit]
 
     def mark_delivered(self, conversation: str, seq: int) -> None:
         self.delivered[conversation] = seq
+
+    def mark_failed(self, conversation: str, seq: int, reason: str) -> None:
+        self.failed[conversation, seq] = reason
+        self.delivered[conversation] = max(seq, self.delivered[conversation])
 
     def _add(self, conversation: str, author: Any, text: str, **more: Any) -> OutboundReply:
         lines = self.lines[conversation]
@@ -83,5 +121,6 @@ class FakeConversations:
         return line
 
     def _check(self) -> None:
+        time.sleep(self.is_slow)
         if self.is_down:
             raise StoreUnavailable("the database is away")

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from milepost.channels.port import InboundMessage
+from milepost.services.contact_forms import contact_form
 from milepost.web.app import Pace
 from tests.web import blocks
 from tests.web.doors import app_with
@@ -44,9 +45,12 @@ def token_of(client: TestClient) -> str:
 class Visitor:
     """A connected visitor: `hear` gives the next frame of a kind."""
 
-    def __init__(self, socket: WebSocketTestSession, token: str, after: int = 0) -> None:
+    def __init__(
+        self, socket: WebSocketTestSession, token: str, after: int = 0, source: dict[str, str] | None = None
+    ) -> None:
         self.socket = socket
-        self.send({"type": "hello", "token": token, "after": after, "source": {"page": "https://shop.example/"}})
+        source = source or {"page": "https://shop.example/"}
+        self.send({"type": "hello", "token": token, "after": after, "source": source})
         self.welcome = self.hear("welcome")
 
     def send(self, frame: dict[str, Any]) -> None:
@@ -209,6 +213,35 @@ def test_a_form_gives_its_own_fields_and_its_own_consent_sentence(
     assert dict(form.fields) == {"name": "Ada", "email": "ada@example.com"}
     assert (form.consent, form.consent_text) == (True, blocks.CONTACT_FORM["consent"])
     assert conversations.received[1].text == "Ada, ada@example.com"
+
+
+def test_a_form_needs_one_of_its_ways_and_no_more(client: TestClient, conversations: FakeConversations) -> None:
+    with client.websocket_connect("/chat/ws") as socket:
+        visitor = Visitor(socket, token_of(client))
+        visitor.say("hello", 1)
+        conversations.reply(conversations.received[0].conversation, "", custom=contact_form("email", "phone"))
+        form = {"type": "form", "seq": 3, "consent": False}
+        visitor.send({**form, "id": "message-2", "fields": {"name": "Ada"}})
+        assert visitor.hear("refused")["reason"] == "contact"
+        visitor.send({**form, "id": "message-3", "fields": {"phone": "+353 1 555 0199"}})
+        visitor.hear("ack")
+    assert conversations.received[1].form
+    assert dict(conversations.received[1].form.fields) == {"phone": "+353 1 555 0199"}
+
+
+def test_the_page_that_the_visitor_has_moved_to_comes_with_what_they_write(
+    client: TestClient, conversations: FakeConversations
+) -> None:
+    with client.websocket_connect("/chat/ws") as socket:
+        visitor = Visitor(socket, token_of(client))
+        visitor.say("hello", 1)
+        visitor.send({"type": "where", "source": {"page": "https://shop.example/pricing", "product": "Boots"}})
+        visitor.say("how much?", 2)
+    assert [message.source.get("page") for message in conversations.received] == [
+        "https://shop.example/",
+        "https://shop.example/pricing",
+    ]
+    assert conversations.received[1].source["product"] == "Boots"
 
 
 def test_a_rating_is_kept_for_our_lines_only(client: TestClient, conversations: FakeConversations) -> None:

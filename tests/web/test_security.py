@@ -9,34 +9,34 @@ import pytest
 import time_machine
 
 from milepost.errors import NotAllowed
-from milepost.web.security import TOKEN_DAYS, AllowedOrigins, VisitorTokens
+from milepost.web.security import TOKEN_DAYS, AllowedOrigins, Visitor, VisitorTokens
 
 
 def test_a_token_names_the_conversation_that_the_server_made() -> None:
     tokens = VisitorTokens("secret")
     conversation, token = tokens.issue()
     assert re.fullmatch(r"[a-z0-9-]{1,64}", conversation)
-    assert tokens.conversation(token) == conversation
+    assert tokens.visitor(token).conversation == conversation
     assert tokens.issue()[0] != conversation
 
 
 def test_a_changed_foreign_or_missing_token_is_nobodys() -> None:
     tokens = VisitorTokens("secret")
-    token = tokens.sign("web-1")
-    for wrong in (token[:-2] + "xx", VisitorTokens("other").sign("web-1"), "", None, {"c": "web-1"}):
+    token = tokens.sign(Visitor("web-1"))
+    for wrong in (token[:-2] + "xx", VisitorTokens("other").sign(Visitor("web-1")), "", None, {"c": "web-1"}):
         with pytest.raises(NotAllowed):
-            tokens.conversation(wrong)
+            tokens.visitor(wrong)
 
 
 def test_a_token_ends_after_its_days() -> None:
     tokens = VisitorTokens("secret")
     with time_machine.travel("2026-11-21T12:00:00Z", tick=False) as clock:
-        token = tokens.sign("web-1")
+        token = tokens.sign(Visitor("web-1"))
         clock.shift(timedelta(days=TOKEN_DAYS - 1))
-        assert tokens.conversation(token) == "web-1"
+        assert tokens.visitor(token).conversation == "web-1"
         clock.shift(timedelta(days=2))
         with pytest.raises(NotAllowed):
-            tokens.conversation(token)
+            tokens.visitor(token)
 
 
 @pytest.mark.parametrize(

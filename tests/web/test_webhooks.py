@@ -1,18 +1,23 @@
-"""Telegram through the same door: checked, once, answered."""
+"""The messaging platforms' door and courier, with Telegram at it; what every channel promises is in tests/channels."""
 
 from __future__ import annotations
 
-import logging
+import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from milepost.channels.port import InboundMessage
+from milepost.channels.port import InboundMessage, OutboundReply
+from milepost.channels.telegram import TelegramChannel
 from milepost.web.app import Pace
+from milepost.web.broadcast import Broadcaster
+from milepost.web.courier import Courier
 from tests.channels.bot_api import CHAT, SECRET, TOKEN, BotApi, message_update, signed
 from tests.web import blocks
 from tests.web.doors import app_with
@@ -50,27 +55,6 @@ def client(conversations: FakeConversations, api: BotApi, tmp_path: Path) -> Ite
         yield client
 
 
-def test_a_message_is_answered_on_telegram(client: TestClient, api: BotApi, conversations: FakeConversations) -> None:
-    assert client.post(DOOR, headers=signed(), json=message_update(1, text="hello")).status_code == 200
-    assert api.sent(1) == ["You wrote: hello"]
-    assert conversations.received[0].conversation == f"telegram-{CHAT}"
-
-
-def test_an_update_sent_twice_is_one_message(client: TestClient, api: BotApi, conversations: FakeConversations) -> None:
-    for _ in range(3):
-        assert client.post(DOOR, headers=signed(), json=message_update(1, text="hello")).status_code == 200
-    assert api.sent(2, seconds=0.5) == ["You wrote: hello"]
-    assert len(conversations.received) == 1
-
-
-@pytest.mark.parametrize("headers", [{}, signed("forged")])
-def test_a_forged_update_is_turned_away(
-    client: TestClient, conversations: FakeConversations, headers: dict[str, str]
-) -> None:
-    assert client.post(DOOR, headers=headers, json=message_update(1, text="hello")).status_code == 403
-    assert conversations.received == []
-
-
 def test_a_photo_is_answered_without_a_message(
     client: TestClient, api: BotApi, conversations: FakeConversations
 ) -> None:
@@ -82,7 +66,7 @@ def test_a_photo_is_answered_without_a_message(
 def test_a_button_is_one_that_we_sent(client: TestClient, api: BotApi, conversations: FakeConversations) -> None:
     client.post(DOOR, headers=signed(), json=message_update(1, text="compare"))
     [text] = api.sent(1)
-    assert "Help centre (differs)" in text
+    assert "Inbox Team: $22 per seat, help centre no" in text
 
     def press(update_id: int, data: str) -> None:
         query = {"id": f"q{update_id}", "data": data, "message": {"chat": {"id": CHAT, "type": "private"}}}
@@ -98,19 +82,13 @@ def test_a_button_is_one_that_we_sent(client: TestClient, api: BotApi, conversat
     press(3, "2:5")
     press(4, "/forged")
     assert len(conversations.received) == 2
+    assert conversations.lines[f"telegram-{CHAT}"][-2].text == "(an old button)"
     # Data that we never wrote get no answer at all.
     assert ["no longer in use" in said for said in api.sent(3)[2:]] == [True]
+    end = time.monotonic() + 5
+    while [method for method, _ in api.calls].count("answerCallbackQuery") < 2 and time.monotonic() < end:
+        time.sleep(0.02)
     assert [method for method, _ in api.calls].count("answerCallbackQuery") == 2
-
-
-def test_while_the_store_is_away_telegram_keeps_the_update(
-    client: TestClient, api: BotApi, conversations: FakeConversations
-) -> None:
-    conversations.is_down = True
-    assert client.post(DOOR, headers=signed(), json=message_update(1, text="hello")).status_code == 503
-    conversations.is_down = False
-    assert client.post(DOOR, headers=signed(), json=message_update(1, text="hello")).status_code == 200
-    assert api.sent(1) == ["You wrote: hello"]
 
 
 def test_a_reply_that_telegram_did_not_take_is_sent_again(
@@ -126,6 +104,22 @@ def test_a_reply_that_telegram_did_not_take_is_sent_again(
     while conversations.delivered[f"telegram-{CHAT}"] != 2 and time.monotonic() < end:
         time.sleep(0.02)
     assert conversations.delivered[f"telegram-{CHAT}"] == 2
+    assert conversations.failed == {}
+
+
+def test_what_is_not_taken_within_a_day_is_given_up_with_its_reason(
+    client: TestClient, api: BotApi, conversations: FakeConversations
+) -> None:
+    api.answer = (502, {"ok": False, "error_code": 502, "description": "Bad Gateway"})
+    client.post(DOOR, headers=signed(), json=message_update(1, text="hello"))
+    api.sent(1)
+    conversation = f"telegram-{CHAT}"
+    lines = conversations.lines[conversation]
+    lines[1] = replace(lines[1], at=lines[1].at - timedelta(days=2))
+    end = time.monotonic() + 10
+    while not conversations.failed and time.monotonic() < end:
+        time.sleep(0.02)
+    assert conversations.failed == {(conversation, 2): "Telegram failed: TelegramAPIError; not taken within a day"}
 
 
 def test_a_visitor_who_blocked_the_bot_holds_up_nobody(
@@ -140,6 +134,32 @@ def test_a_visitor_who_blocked_the_bot_holds_up_nobody(
     assert api.sent(2) == ["You wrote: hello", "You wrote: hi"]
 
 
+async def test_a_reply_that_a_channel_stumbles_over_holds_up_nobody_and_stops_when_told(
+    conversations: FakeConversations, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Stumbling(TelegramChannel):
+        heard: list[str] = []
+
+        async def send(self, reply: OutboundReply) -> None:
+            if "first" in reply.text:
+                raise KeyError(reply.text)
+            self.heard.append(reply.text)
+
+    channel = Stumbling(TOKEN, SECRET, "http://127.0.0.1:9")
+    for chat, text in enumerate(("first", "second")):
+        conversations.receive(InboundMessage("telegram", f"telegram-{chat}", "1", text))
+    task = asyncio.create_task(Courier(channel, conversations, Broadcaster()).run())
+    end = time.monotonic() + 5
+    while not channel.heard and time.monotonic() < end:
+        await asyncio.sleep(0.02)
+    task.cancel()
+    await asyncio.wait({task}, timeout=5)
+    await channel.close()
+    assert channel.heard == ["You wrote: second"]
+    assert "it could not be sent (KeyError)" in caplog.text
+    assert "You wrote: first" not in caplog.text
+
+
 def test_a_flood_is_slowed_down(conversations: FakeConversations, api: BotApi, tmp_path: Path) -> None:
     environment = {
         "MILEPOST_TELEGRAM_TOKEN": TOKEN,
@@ -152,14 +172,3 @@ def test_a_flood_is_slowed_down(conversations: FakeConversations, api: BotApi, t
             client.post(DOOR, headers=signed(), json=message_update(n, text="hi")).status_code for n in range(3)
         ]
     assert statuses == [200, 200, 429]
-
-
-def test_without_a_token_there_is_no_door(tmp_path: Path) -> None:
-    assert TestClient(app_with(FakeConversations(), tmp_path)).post(DOOR, json={}).status_code == 404
-
-
-def test_no_words_of_a_visitor_reach_the_log(client: TestClient, api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG):
-        client.post(DOOR, headers=signed(), json=message_update(1, text="my secret plan"))
-        api.sent(1)
-    assert "secret plan" not in caplog.text

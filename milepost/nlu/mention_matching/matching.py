@@ -151,6 +151,8 @@ def _near_english(form: str, most: int) -> bool:
 def _is_meant(candidate: _Candidate, text: str, folded: str, others: list[_Candidate]) -> bool:
     """Whether the words are used as a name; only for names that are ordinary words is that a question."""
     best = candidate.names[0]
+    if best.kind == "category" and best.is_part:  # "mats", but never "card"
+        return folded[candidate.start : candidate.end].endswith("s")
     if best.kind in ("attribute", "category") or not all(name.is_ordinary for name in candidate.names):
         return True
     words_here = text[candidate.start : candidate.end]

@@ -45,6 +45,7 @@ class CatalogueNames:
         for kind, things in (("product", catalogue.products), ("competitor", catalogue.competitors)):
             self._add_parts(kind, {thing.id: thing.name for thing in things.values()})
         self._add_nicknames(catalogue)
+        self._add_kinds(catalogue)
         company = {each.plain for each in words(fold(catalogue.company.name))}
         self.by_form = {
             form: names
@@ -99,6 +100,20 @@ class CatalogueNames:
                 (owner,) = ids
                 if not any(f" {spoken} " in f" {text} " for other, text in texts.items() if other != owner):
                     self.by_form[form] = [Name("product", owner, False, is_part=True)]
+
+    def _add_kinds(self, catalogue: Catalogue) -> None:
+        """The last word of a kind that is written in the plural, where no other kind ends in it: "mats" of "sleeping mats"."""
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for kind in {product.category for product in catalogue.products.values()}:
+            tokens = words(fold(kind))
+            if len(tokens) > 1 and tokens[-1].text != tokens[-1].plain:
+                kinds[tokens[-1].plain].add(kind)
+            elif tokens:
+                kinds[tokens[-1].plain].add("")
+        for form, names in kinds.items():
+            if len(names) == 1 and "" not in names and form not in self.by_form:
+                (kind,) = names
+                self.by_form[form] = [Name("category", kind, is_ordinary(form), is_part=True)]
 
     def _parts(self, text: str) -> Iterator[str]:
         """Runs of words of a name that can stand for it: one telling word, or two and more of which one is telling."""

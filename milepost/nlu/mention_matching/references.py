@@ -1,4 +1,4 @@
-"""Words that point at an option instead of naming it: "it", "both", "the cheaper one", "the second"."""
+"""Words that point at an option instead of naming it: "it", "both", "the cheaper one", "the second", "the one with SSO"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ _ENDS = (
     r"but|thanks|instead|you|i|we|in|with|works|fits|cost|costs|can|include|includes|better|now|of (?:them|"
     r"these|those|the|your))(?![a-z])))"
 )
-_PICK = r"(?:the )"
 _PATTERNS = (
     ("cheaper", r"(?:the )?(?:cheap(?:er|est|ier)|less expensive|least expensive|lowe(?:r|st)[- ]pric(?:ed|e)|(?:more|"
         rf"most) affordable|inexpensive|smaller|smallest|lower|basic) {_NOUN}(?: of (?:the (?:two|three)|them|"
@@ -34,10 +33,16 @@ _PATTERNS = (
         r"choice|#)\s?(?:3|three|c)(?![\w.%])"),
     ("last", r"(?:the |that )?last (?:one|option|plan|product|model|choice|of (?:them|those|"
         r"these))(?: you (?:showed|mentioned|listed))?|the latter"),
+    ("having", rf"(?:the |a |an |that )?{_NOUN} (?:with|that (?:has|have|includes?|comes? with)|which (?:has|have|includes?)|"
+        r"having|including)"),
     ("other", rf"the other(?: {_NOUN}){_ENDS}|the other{_ENDS}|that other one"),
+    ("all", rf"(?:all|any|each|every one) of (?:them|these|those)|(?:them|these|those) all|"
+        rf"all (?:of )?(?:the )?(?:three|four|five)(?: {_NOUN})?|"
+        rf"(?:the|these|those) (?:three|four|five)(?: {_NOUN})?(?! (?:of us|weeks?|months?|days?|years?|people))"),
     ("both", r"both(?: of (?:them|these|those|the (?:two|plans|products|options)))?(?! (?:of (?:us|my|our)|my|our|"
-        r"me))|(?:the|these|those) two(?: (?:plans|products|options|models|ones))?(?! of us)|(?:compare|"
-        r"between|difference between|differ|either of|one of|which of|any of|both) (?:them|these|those)"),
+        r"me))|(?:the|these|those|(?:the )?first) two(?: (?:plans|products|options|models|ones))?(?! (?:of us|weeks?|months?|"
+        r"days?|years?))|(?:compare|"
+        r"between|difference between|differ|either of|one of|which of|both) (?:them|these|those)(?! all)"),
     ("it", r"(?:this|that) (?:one|plan|product|model|option|tier|package|item|offer)|the (?:same|above)(?: one)?|"
         r"(?:it|its)(?! (?:is|was|would be|will be|has been|might be|'s|isn'?t|wasn'?t) (?:raining|late|"
         r"possible|hard|difficult|ok|okay|true|me|us|my|our|just|only|about|a|an|not|urgent|important|\d|for|"
@@ -54,10 +59,6 @@ _REFERENCES = tuple((name, re.compile(rf"(?<![\w'])(?:{pattern})(?!\w)")) for na
 _THIS = re.compile(
     r"(?<![a-z])(?:take|want|buy|order|get|like|about|is|does|for|of|with|choose|pick|have|love|"
     r"need) (?P<word>this|that)(?=\s*(?:$|[.,!?;]|please|pls|now|then|cost|have|include|work|support|for \d))"
-)
-_EXPLETIVE = re.compile(
-    r"(?:(?:is|was|would|will) $|(?:worth|find|make|makes|made|think|whether|if|hope|guess|believe|say|says|"
-    r"said|call|take|keep|get|got) $)"
 )
 _AFTER_IS = re.compile(
     r"\s(?:possible|ok|okay|true|safe to|hard to|easy to|normal|too late|worth|correct that|right that|"

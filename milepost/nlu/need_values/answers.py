@@ -65,9 +65,6 @@ _HOW_MUCH = re.compile(
     r"\W*(?:(?:yes|yeah|yep|no|nope|nah|not)(?![a-z])|(?:it'?s |that'?s |it is )?(?:(?:very|extremely|somewhat|quite|"
     r"fairly|really|super|pretty|so|not|less|more) )*(?:important|relevant|essential|crucial)(?![a-z])|sometimes|it (?:varies|depends))"
 )
-_IN_ORDER = re.compile(
-    r"(?<![a-z])(?:too (?:expensive|big|small|large|heavy|pricey)|the (?:bigger|smaller|cheaper|lighter) the better)(?![a-z])"
-)
 _CHEAP = re.compile(
     r"(?<![a-z])(?:cheap(?:er|est|ish)?|inexpensive|affordable|low(?:er|est)?[- ](?:end|cost|priced?)|budget[- ]friendly|economical|"
     r"as little as (?:possible|i can|we can)|not (?:too |very |that )?(?:expensive|pricey|much))(?![a-z])"
@@ -99,9 +96,7 @@ def bare_answer(kind: str, text: str, folded: str, numbers: list[Quantity]) -> F
     if kind in _SHORT and not _QUESTION.search(folded) and not _EMPTY.fullmatch(folded):
         span = _body(folded, most_words=_SHORT[kind])
         declined = refusal(folded)
-        if kind in _OPEN and (
-            _HOW_MUCH.match(folded) or (declined and not folded[: declined[0]].strip(" ,.")) or _IN_ORDER.search(folded)
-        ):
+        if kind in _OPEN and (_HOW_MUCH.match(folded) or (declined and not folded[: declined[0]].strip(" ,."))):
             return None
         if span is None or (declined and declined[1] - declined[0] > 0.5 * (span[1] - span[0])):
             return None

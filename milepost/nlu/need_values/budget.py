@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from milepost.nlu.need_values.budget_keys import completed
 from milepost.nlu.need_values.currencies import PER_HEAD, PERIOD
 from milepost.nlu.need_values.finding import Finding
 from milepost.nlu.need_values.numbers import Quantity, bounded, whole
@@ -85,6 +86,12 @@ _COUNTED = re.compile(
     r"upfront|one|once|before|after|altogether|overall|net|gross|plus|vat|inc|ex|excl|good|laptop|tv|"
     r"phone|sofa|set|saved|available|spare|put)(?![a-z]))[a-z]{2,}"
 )
+_FREE = re.compile(
+    r"(?<![a-z])(?:(?:it |this )?(?:has to|needs to|must|should) be (?:completely |totally )?free(?! of| from| to|[- ][a-z])|"
+    r"(?:only|just) (?:the )?free(?: ones?| plan| version)?(?= *(?:$|[.,!]))|free (?:is what|is all) (?:we|i) can|(?:i |we )?(?:have|got|there is|"
+    r"there'?s) (?:no|zero) (?:money|budget)(?! limit| cap| constraint| restriction| problem| issue)|zero budget|(?:i |we )?can'?t (?:pay|spend) (?:anything|"
+    r"a (?:cent|penny)))(?![a-z])"
+)
 _NO_LIMIT = re.compile(
     r"(?<![a-z])(?:(?:i|we) (?:don'?t|do not) (?:really )?(?:care|mind) (?:what|how much) (?:it|"
     r"this) costs?|(?:no|without|without a|don'?t have a|do not have a|not (?:really )?(?:a|any)|no real|"
@@ -118,7 +125,9 @@ def budgets(text: str, numbers: list[Quantity], *, sure: bool = False) -> list[F
     """What a folded text says about the visitor's budget, the surest first; `sure`: only amounts that name money."""
     found = [reading for number in numbers if (reading := _reading(text, number)) is not None and reading[0] > sure]
     if found:
-        return [finding for _, finding in sorted(found, key=lambda entry: -entry[0])]
+        return [completed(text, finding) for _, finding in sorted(found, key=lambda entry: -entry[0])]
+    if match := _FREE.search(text):
+        return [Finding("budget", {"amount": 0, "currency": None, "period": None}, *match.span())]
     if match := _NO_LIMIT.search(text):
         return [Finding("budget", {"amount": None, "bound": "none"}, *match.span())]
     return []
@@ -156,19 +165,23 @@ _ONE_TIME = re.compile(r"(?<![a-z])one[- ](?:time|off)(?: payment(?: of)?)?[ ,:]
 
 
 def _period_before(text: str, start: int) -> str | None:
+    lead = clause_before(text, start, 36)
+    if re.search(r"\d", lead):  # "900 mails a month, budget 300"
+        lead = lead.rpartition(",")[2]
     found = re.search(
         r"(?P<month>monthly|(?:per|a|/) ?month)|(?P<year>yearly|annual(?:ly)?|(?:per|a|/) ?year)|(?P<week>weekly)|(?P<one_time>one[- ](?:time|"
         r"off))",
-        clause_before(text, start, 36),
+        lead,
     )
-    return (
-        found.lastgroup if found and re.search(r"budget|spend|limit|max|pay", clause_before(text, start, 36)) else None
-    )
+    return found.lastgroup if found and re.search(r"budget|spend|limit|max|pay", lead) else None
 
 
 def _reading(text: str, number: Quantity) -> tuple[int, Finding] | None:
     """The number as a budget with how sure that is (1 to 4), or None where it is not one."""
     finding, period, per_head = read_budget(text, number)
+    if number.bound:
+        said = completed(text, finding).value
+        period, per_head = said.get("period"), "per" in said
     lead = clause_before(text, number.start)
     rather = bool(_RATHER.search(lead))
     ours = _NEAR_CUE.search(lead) or _LIMIT.search(text, finding.start, number.core_start)
@@ -178,7 +191,7 @@ def _reading(text: str, number: Quantity) -> tuple[int, Finding] | None:
         return 2 + bool(_STRONG_CUE.search(lead) or _CUE_AFTER.match(text, finding.end)) + rather, finding
     if _COUNTED.match(text, finding.end) or number.low < 5 or _PRICED.search(lead):
         return None
-    if _is_said_to_be(text, number, finding) or (rather and _STAYS.search(lead)):
+    if _is_said_to_be(text, number, finding):
         return 3 + rather, finding
     if _VOLUME.search(lead):
         return None
@@ -220,7 +233,6 @@ _SPENDING = re.compile(r"budget|price|spend|cost|(?<![a-z])pay|limit|the most|ce
 _PRICED = re.compile(r"(?<![a-z])(?:pric(?:e|es|ing)|costs?|quote|how much(?: is it| does it cost)?) for\s*$")
 _LIMIT = re.compile(r"(?<![a-z])(?:limit|budget|ceiling)(?: is| of| at|:)")
 _OUR_LIMIT = re.compile(r"(?:is|would be) (?:my|our|the) ")
-_STAYS = re.compile(r"(?<![a-z])(?:stay|go|pay|spend|keep|prefer)(?![a-z])")
 _PEOPLE_TALK = re.compile(
     r"(?<![a-z])(?:everybody|everyone|people|users|employees|staff|agents|team|seats|customers|visitors|"
     r"members|students)(?![a-z])"
@@ -256,16 +268,6 @@ _ENDS = re.compile(
 )
 
 
-_MONEY_MOVED = re.compile(
-    r"(?<![a-z])(?:convert\w*|conversion|exchange rate|exchange|transfer\w*|transer|transactions?|"
-    r"deposit\w*|withdr\w+|with drawl?|pulled out|statement|atm|wire|move|moved|savings account|checking|"
-    r"credit limit|how many (?:us |canadian |australian )?(?:euros?|dollars|pounds|rup\w+|yen|pesos|g)|"
-    r"equals?|tried to get|only (?:got|get|gave)|"
-    r"my (?:\w+ )?(?:bill|rent|loan|mortgage|invoice)|charged?|overcharged|rupees? is|worth in|owe|lend|"
-    r"borrow|win|won|lottery|bet|donat\w+|salary|raise|top[- ]?up)(?![a-z])"
-)
-
-
 def _talks_of_price(text: str, number: Quantity, finding: Finding, lead: str) -> bool:
     """Whether the amount is somebody's price rather than the visitor's budget."""
     if re.search(r"\b(?:the|a)\s*$", lead) and (
@@ -273,8 +275,7 @@ def _talks_of_price(text: str, number: Quantity, finding: Finding, lead: str) ->
         or re.match(r"\s*(?:mark|range|zone|region|ballpark|area)", text[finding.end : finding.end + 12])
     ):
         return False
-    around = lead + " " + clause_after(text, finding.end)
-    if _PRICE_TALK_AFTER.match(text, finding.end) or (_MONEY_MOVED.search(around) and not _STRONG_CUE.search(around)):
+    if _PRICE_TALK_AFTER.match(text, finding.end):
         return True
     if re.match(
         r"\s*(?:in (?:us |canadian |australian )?(?:dollars|euros|pounds|eur|usd|gbp|us|canada)|to (?:dollars|"

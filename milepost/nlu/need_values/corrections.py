@@ -93,6 +93,25 @@ def corrected(findings: list[Finding], text: str, dropped: list[Quantity]) -> li
     return marked
 
 
+_REFUSED = re.compile(
+    r"(?<![a-z])(?:not|isn'?t|instead of|rather than|wrong(?: one)?(?: is| was|:)?|no longer|used to be|was|old(?: one)?(?: is|:)?)\s+"
+    r"(?:at |the |my )?[\"'(]?$"
+)
+
+
+def contact_put_right(findings: list[Finding], text: str) -> list[Finding]:
+    """Of two addresses, numbers or names the one that is not refused, with what it takes the place of: "not jo@x, it's jo@y"."""
+    kept = list(findings)
+    for name in ("email", "phone", "contact_name"):
+        given = [one for one in findings if one.name == name]
+        refused = [one for one in given if _REFUSED.search(text, max(0, one.start - 24), one.start)]
+        if refused and len(refused) < len(given):
+            for one in given:
+                kept.remove(one)
+            kept += [replace(one, op="correct", was=refused[0].value) for one in given if one not in refused]
+    return kept
+
+
 def bare_correction(text: str, numbers: list[Quantity]) -> Quantity | None:
     """The number that stands alone as the new value; None where there is none or it is not plain."""
     kept = [number for number in numbers if not _is_taken_back(text, number)]

@@ -18,7 +18,15 @@ _WORDS = {
     "euros": "EUR", "euro": "EUR", "pounds": "GBP", "pound": "GBP", "quid": "GBP", "sterling": "GBP",
     "francs": "CHF", "yen": "JPY", "rupees": "INR", "rupee": "INR", "rs": "INR", "zloty": "PLN", "reais": "BRL",
     "pesos": "MXN", "kronor": "SEK", "kroner": "NOK", "rand": "ZAR",
+    "dólares": "USD", "dolares": "USD", "dólar": "USD", "dolar": "USD", "libras": "GBP", "franken": "CHF", "francos": "CHF",
     "australian dollars": "AUD", "canadian dollars": "CAD", "us dollars": "USD", "swiss francs": "CHF",
+}  # fmt: skip
+# What is paid with where somebody asks a price for: "here in Switzerland".
+COUNTRY_MONEY = {
+    "switzerland": "CHF", "schweiz": "CHF", "suisse": "CHF", "suiza": "CHF", "canada": "CAD", "canadian": "CAD", "england": "GBP",
+    "scotland": "GBP", "wales": "GBP", "uk": "GBP", "britain": "GBP", "usa": "USD", "america": "USD", "australia": "AUD",
+    "ireland": "EUR", "germany": "EUR", "austria": "EUR", "france": "EUR", "spain": "EUR", "italy": "EUR", "netherlands": "EUR",
+    "belgium": "EUR", "portugal": "EUR", "sweden": "SEK", "norway": "NOK", "denmark": "DKK", "poland": "PLN", "japan": "JPY",
 }  # fmt: skip
 CURRENCY_OF = {**_SYMBOLS, **{code: code.upper() for code in _CODES}, **_WORDS}
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from milepost.nlu.need_values.answers import bare_answer, how_much
 from milepost.nlu.need_values.attribute_needs.attributes import AttributeNeeds
 from milepost.nlu.need_values.budget import budgets
-from milepost.nlu.need_values.contact import contacts
-from milepost.nlu.need_values.corrections import bare_correction, corrected, put_right, taken_back
+from milepost.nlu.need_values.corrections import bare_correction, contact_put_right, corrected, put_right, taken_back
 from milepost.nlu.need_values.decoys import decoys
 from milepost.nlu.need_values.finding import Finding, Span, overlaps
 from milepost.nlu.need_values.numbers import Quantity, quantities
@@ -23,6 +22,9 @@ from milepost.nlu.need_values.refusals import refusal
 from milepost.nlu.need_values.team_size import team_sizes
 from milepost.nlu.need_values.text import fold
 from milepost.nlu.need_values.timeline import timelines
+from milepost.nlu.need_values.who.call_times import call_times
+from milepost.nlu.need_values.who.contact import contacts
+from milepost.nlu.need_values.who.people import people
 from milepost.sales.catalogue import AttributeType, Catalogue
 
 MOST_CHARACTERS = 2000
@@ -48,6 +50,12 @@ class Extraction:
         }
 
 
+class Judge(Protocol):
+    """Judges what the tables found in a message."""
+
+    def judged(self, text: str, found: Sequence[Finding], *, asked: str = "") -> list[Finding]: ...
+
+
 class NeedReader:
     """Reads messages against one catalogue version."""
 
@@ -68,9 +76,11 @@ class NeedReader:
         asked: str | None = None,
         entities: Iterable[tuple[str, int, int]] = (),
         language: str = "en",
+        judge: Judge | None = None,
     ) -> Extraction:
         """What a message says. `asked` is the id of the need whose question is open; `entities` are (label, start, end)
-        of persons and organisations that a tagger of English found; `language` is the message's own."""
+        of persons and organisations that a tagger of English found; `language` is the message's own; `judge` has the last
+        word on what an English message says in free words, and on which figures are meant."""
         text = text[:MOST_CHARACTERS]
         folded = fold(text)
         kind = self._kinds.get(asked or "", asked)
@@ -81,15 +91,33 @@ class NeedReader:
         numbers, dropped = put_right(folded, numbers)
         dropped += taken_back(folded, numbers)
         numbers = [number for number in numbers if number not in dropped]
+        contact = contact_put_right(contact, folded)
+        others, calls = self._of_the_deal(text, folded, contact, is_english=language == "en")
+        contact = [each for each in contact if not overlaps((each.start, each.end), _spans(others))]
         found = [*contact, *self._numeric(text, folded, numbers, taken, asked), *self._phrases(text, folded)]
+        found = [
+            each for each in found if each.name != "timeline" or not overlaps((each.start, each.end), _spans(calls))
+        ]
         found = [finding for finding in _with_entities(text, found, entities) if not self._is_ours(text, finding)]
         found = self._answered(text, folded, numbers, found, asked, kind)
         found = corrected(found, folded, dropped) or _lone_correction(folded, numbers, dropped, kind)
+        if judge is not None and language == "en":
+            found = [each for each in judge.judged(text, found, asked=kind or "") if not self._is_ours(text, each)]
         answered = any(finding.name in (asked, kind) for finding in found)
+        found += [*others, *calls]
         team = next((finding for finding in found if finding.name == "team_size"), None)
         pricing = pricing_request(text, folded, numbers, team, codes=self._codes)
         declined = refusal(folded) or how_much(kind, folded)
         return Extraction(tuple(sorted(found, key=lambda each: each.start)), None if answered else declined, pricing)
+
+    def _of_the_deal(
+        self, text: str, folded: str, contact: list[Finding], *, is_english: bool
+    ) -> tuple[list[Finding], list[Finding]]:
+        """Other people with their part, and when to call: read in English only."""
+        if not is_english:
+            return [], []
+        others, _ = people(text, [each for each in contact if each.name == "email"])
+        return others, call_times(folded)
 
     def _numeric(
         self, text: str, folded: str, numbers: list[Quantity], taken: list[Span], asked: str | None
@@ -163,85 +191,14 @@ class NeedReader:
 
 
 # What stands around a value without saying more than it.
-_AROUND = frozenset(
-    [
-        "a",
-        "about",
-        "actually",
-        "an",
-        "and",
-        "any",
-        "are",
-        "around",
-        "be",
-        "brand",
-        "budget",
-        "but",
-        "buy",
-        "colour",
-        "color",
-        "for",
-        "from",
-        "get",
-        "go",
-        "going",
-        "have",
-        "i",
-        "i'd",
-        "i'll",
-        "i'm",
-        "id",
-        "ideally",
-        "im",
-        "in",
-        "is",
-        "it",
-        "it's",
-        "its",
-        "just",
-        "like",
-        "looking",
-        "love",
-        "main",
-        "mainly",
-        "maybe",
-        "me",
-        "my",
-        "need",
-        "of",
-        "on",
-        "one",
-        "only",
-        "or",
-        "please",
-        "prefer",
-        "preferably",
-        "price",
-        "really",
-        "said",
-        "say",
-        "size",
-        "so",
-        "something",
-        "take",
-        "that",
-        "that's",
-        "the",
-        "thats",
-        "thing",
-        "think",
-        "to",
-        "too",
-        "type",
-        "want",
-        "wise",
-        "with",
-        "would",
-        "expensive",
-        "pricey",
-        "much",
-    ]
-)
+_AROUND = frozenset((
+    "a", "about", "actually", "an", "and", "any", "are", "around", "be", "brand", "budget", "but", "buy", "colour",
+    "color", "for", "from", "get", "go", "going", "have", "i", "i'd", "i'll", "i'm", "id", "ideally", "im", "in", "is",
+    "it", "it's", "its", "just", "like", "looking", "love", "main", "mainly", "maybe", "me", "my", "need", "of", "on",
+    "one", "only", "or", "please", "prefer", "preferably", "price", "really", "said", "say", "size", "so", "something",
+    "take", "that", "that's", "the", "thats", "thing", "think", "to", "too", "type", "want", "wise", "with", "would",
+    "expensive", "pricey", "much",
+))  # fmt: skip
 
 
 # An amount may have a few more: "we drink about 3 cups a day".
@@ -262,6 +219,10 @@ def _says_no_more(folded: str, answer: Finding, found: list[Finding]) -> bool:
 
 _FIGURES = ("team_size", "budget", "timeline")
 _PHRASED = frozenset({"industry", "use_case", "must_have_features", "current_solution", "contact_name", "company"})
+
+
+def _spans(findings: list[Finding]) -> list[Span]:
+    return [(each.start, each.end) for each in findings]
 
 
 def taken_contact(taken: list[Span], folded: str) -> list[Span]:

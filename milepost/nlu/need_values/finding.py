@@ -13,7 +13,8 @@ class Finding:
     """A need in normal form with its exact place in the text.
 
     `how`: "said", "inferred" or "bare" (an answer that only the open question gives a meaning). `op`: "set", "correct",
-    "add" or "remove". `was` is the value that a correction takes back, if the visitor named it.
+    "add" or "remove". `was` is the value that a correction takes back, if the visitor named it. `of_owner`: said in words that the
+    owner gives to choose from.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Finding:
     op: str = "set"
     approx: bool = False
     was: Any = None
+    of_owner: bool = False
 
     def as_parse(self, text: str) -> dict[str, Any]:
         """The finding as it stands in the parse data, with the exact words."""

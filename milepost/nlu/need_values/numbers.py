@@ -23,24 +23,27 @@ _PLAIN = [
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
     "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million",
 ]  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORD = (
     "(?:"
     + "|".join(sorted([*_PLAIN, *_MISSPELT], key=len, reverse=True))
-    + r"|dozen|grand)(?:(?<=hundred)s|(?<=thousand)s|(?<=million)s|(?<=dozen)s)?(?![a-z])"
+    + r"|dozen|grand|lakhs?|lacs?|crores?)(?:(?<=hundred)s|(?<=thousand)s|(?<=million)s|(?<=dozen)s)?(?![a-z])"
 )
 _LOOSE = r"(?:(?:a )?quarter of a|half a|one and a half|two and a half|(?:a )?couple(?: of)?|(?:a )?few|several|a)"
+# "Two hundred and ten" is one number, "ten and fifteen" are two.
+_AND = r"(?:(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=hundreds)|(?<=thousands))\s+and\s+)"
 _NUMBER = re.compile(
     rf"(?P<pre>{BEFORE_AMOUNT}\s?)?"
     r"(?:(?<![\w#])(?P<digits>\d{1,3}(?: \d{3}){1,3}(?![\d.,]*\d)(?=,-|\s?(?:€|\$|£|eur|usd|chf|gbp|kr|"
     r"pln|zł|people|users|employees|staff|a month|per))|\d(?:[\d.,']{0,18}\d)?|\d)"
     r"(?P<scale>\s?(?:k(?:usd|eur|gbp)?|grand|thousand|thousends?|million|millions|mill?|mln|m|hundred|"
-    r"dozen)(?![a-z0-9]))?"
-    rf"|(?<![\w-])(?P<words>(?:{_LOOSE}\s+)?{_WORD}(?:(?:\s+and\s+|[\s-]){_WORD}){{0,7}}"
+    r"dozen|lakhs?|lacs?|crores?)(?![a-z0-9]))?"
+    rf"|(?<![\w-])(?P<words>(?:{_LOOSE}\s+)?{_WORD}(?:(?:{_AND}|[\s-]){_WORD}){{0,7}}"
     r"|(?:a )?couple(?! (?:of )?(?:questions?|things?|times|more))(?: of(?! (?:us|them|my|our|"
     r"the)(?![a-z])))?(?![a-z])|(?:a )?hand ?full?(?: of(?! (?:us|them|my|our|the)(?![a-z])))?(?![a-z])))"
     rf"(?P<post>\s?{AFTER_AMOUNT})?"
 )
-_SCALES = {"k": 1000, "grand": 1000, "t": 1000, "m": 1_000_000, "h": 100, "d": 12}
+_SCALES = {"k": 1000, "grand": 1000, "t": 1000, "m": 1_000_000, "h": 100, "d": 12, "l": 100_000, "c": 10_000_000}
 _APPROXIMATE_WORDS = re.compile(r"(?:couple(?: of)?|few|several)\s+\S")
 
 _JOIN = re.compile(
@@ -81,7 +84,7 @@ _BETWEEN = re.compile(
     r"(?:between|be[twen]{3,6}|btw|btwn|from|anywhere from|entre|zwischen)\s*(?:like |about |around )?$"
 )
 _MAX_AFTER = re.compile(
-    r",?\s*\(?(?:max(?:imum|imal)?(?![a-z])|tops(?![a-z])|at (?:the )?(?:very )?most|(?:or|and|&) (?:less|"
+    r",?\s*\(?(?:(?:max(?:imum|imal)?|tops)(?![a-z])(?! (?:of |at )?[\d€$£])|at (?:the )?(?:very )?most|(?:or|and|&) (?:less|"
     r"under|below|fewer|cheaper|lower|smaller|so max)|(?:is|would be) (?:my|our|the) (?:absolute |very |"
     r"upper |hard )?(?:max|limit|ceiling|cap|most)\w*|limit(?![a-z])|cap(?![a-z])|ceiling)"
 )
@@ -246,15 +249,26 @@ def _words(words: str, end: int) -> tuple[Decimal | None, int, bool]:
     if tokens and tokens[0] in ("dozens", "hundreds", "thousands", "millions"):
         return None, end, False
     tokens = [token.rstrip("s") if token not in _PLAIN else token for token in tokens]
-    for unit, times_int in (("dozen", 12), ("grand", 1000)):
+    for unit, times_int in (("dozen", 12), ("grand", 1000), ("lakh", 100_000), ("lac", 100_000), ("crore", 10_000_000)):
         if tokens and tokens[-1] == unit:
             factor, tokens = factor * times_int, tokens[:-1]
     if not tokens:
         return factor, end, factor >= 1000
     try:
-        return factor * text2num(" ".join(tokens), "en"), end, "thousand" in tokens or "million" in tokens
+        return (
+            factor * text2num(" ".join(tokens), "en"),
+            end,
+            factor >= 1000 or "thousand" in tokens or "million" in tokens,
+        )
     except ValueError:
-        return None, end, False
+        return _hundreds(tokens), end, False
+
+
+def _hundreds(tokens: list[str]) -> Decimal | None:
+    """ "three fifty", as prices are said, is 350."""
+    if len(tokens) == 2 and tokens[0] in _PLAIN[:9] and tokens[1] in _TENS:
+        return Decimal(100 * text2num(tokens[0], "en") + text2num(tokens[1], "en"))
+    return None
 
 
 def _joined(text: str, atoms: list[Quantity]) -> Iterator[Quantity]:

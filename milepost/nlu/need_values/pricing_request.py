@@ -66,7 +66,7 @@ _CODE_AFTER = re.compile(
 )
 _CURRENCY = re.compile(
     r"(?<![a-z])(?:in|currency|using|use|with|price|prices|pay|pay in|per|to|convert(?:ed)? to)\s+(?:is |in |"
-    rf"the )?(?P<code>{AFTER_AMOUNT}|{BEFORE_AMOUNT})"
+    rf"the )?(?P<code>(?!try(?![a-z]))(?:{AFTER_AMOUNT}|{BEFORE_AMOUNT}))"
 )
 
 

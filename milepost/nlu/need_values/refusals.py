@@ -20,7 +20,7 @@ _CUE = re.compile(
     r"concern|damn)|not your (?:business|concern)|"
     r"(?:(?:it|that|this) )?(?:does ?n[o']?t|doesnt|does not|dont|don'?t|"
     r"dosn'?t) (?:really )?matter(?: (?:to me|to us|much|at all))?|(?:i |we )?(?:have )?no (?:real |"
-    r"particular |strong |specific |special |\w{4,7} (?=op|pref))?(?:pref\w{3,9}|opinion|opini\w+|idea|clue|requirements?)|"
+    r"particular |strong |specific |special |\w{4,7} (?=op|pref))?(?:pref\w{3,9}|opinion|opini\w+|idea|clue|requirements?|goals?|aims?|purpose)|"
     r"(?:it |that )?(?:varies|depends)(?= *(?:$|[.,!]))|(?:i'?m |im |we'?re |quite |pretty )*flexible(?: (?:on|about|with) (?:that|this|it))?(?= *(?:$|[.,!]))|(?:i |"
     r"we )?(?:don'?t|do not|dont|couldn'?t|could not) (?:really )?(?:care|mind|have (?:a|any|"
     r"one)(?: (?:\w+ )?(?:preferences?|idea|opinion))?)|"
@@ -41,7 +41,11 @@ _CUE = re.compile(
     r"(?:ask me )?later(?= *(?:$|[.!]))|not now|nothing (?:special|particular|specific|in particular)|"
     r"no thanks?(?: you)?(?= *(?:$|[.,!]))|nope(?= *(?:$|[.!]))|prefiero no|lieber nicht|keine (?:ahnung|"
     r"angabe)|egal|je préfère ne pas|peu importe|tanto faz|prefiro não|no (?:lo )?s[eé]|"
-    r"da igual)(?![a-z'])"
+    r"da igual|(?:none|nothing)(?= *(?:$|[.!]))|"
+    r"ni idea|nada en (?:especial|particular)|(?:ninguno|ninguna|nada)(?= *(?:$|[.!]))|wei(?:ß|ss) (?:ich )?(?:noch )?nicht|"
+    r"nichts (?:bestimmtes|besonderes)|(?:keins|keine|nichts)(?= *(?:$|[.!]))|aucune id[ée]e|(?:je )?(?:ne )?sais pas|"
+    r"rien de (?:sp[ée]cial|particulier)|(?:aucun|aucune|rien)(?= *(?:$|[.!]))|sei l[áa]|n[ãa]o sei|"
+    r"nada (?:de )?(?:especial|espec[íi]fico)|(?:nenhum|nenhuma)(?= *(?:$|[.!])))(?![a-z'])"
 )
 _GOES_ON = re.compile(
     r"\s*(?:how|what|which|if|whether|why|where|when|who|about the|that (?:i|we|it|you)|it'?s (?:possible|"

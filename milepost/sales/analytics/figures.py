@@ -11,12 +11,15 @@ Value = int | str
 
 @dataclass(frozen=True)
 class Line:
-    """One line. The first of `values` is the number that the bar shows; `behind`: what opening it shows is not empty."""
+    """One line. The first of `values` stands at the bar, which is as long as that number, or as `size` where it is money;
+    `behind`: what opening it shows is not empty; `variants` are other words for the same."""
 
     key: str
     label: str
     values: tuple[Value, ...]
     behind: int = 0
+    variants: tuple[str, ...] = ()
+    size: float | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from milepost.sales.analytics.figures import Figure, Line, percent, unique
@@ -16,12 +16,21 @@ _STOP_WORD = re.compile(
     r"a|an|the|is|are|do|does|did|can|could|will|would|you|your|we|our|i|it|its|to|of|for|in|on|with|and|or|what|how"
     r"|have|has|there|any|please|about|be|this|that|me|my"
 )
+SAME_MEANING = 1.0
+"""From here on a measure says that two texts mean the same."""
+# Groups whose meaning is compared: the largest. The others were said once or twice each.
+_JUDGED = 120
+_SHOWN = 3
 _KINDS: Mapping[str, str] = {
     "unanswered": "Question without an answer",
     "unknown_attribute": "Property that the catalogue does not give",
     "nothing_fits": "Nothing fits the needs",
     "not_understood": "Not understood",
 }
+
+
+Alike = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""How near the meanings of texts are to one another: a square of numbers, SAME_MEANING and more for the same."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +71,49 @@ def clusters(said: Iterable[Said]) -> tuple[Cluster, ...]:
     return tuple(sorted(found, key=lambda cluster: -len(cluster.members)))
 
 
+def merged(groups: Sequence[Cluster], alike: Alike | None) -> tuple[Cluster, ...]:
+    """The largest groups whose words mean the same made one, the larger's words kept; the rest as they are.
+
+    Without a measure of meaning, all as they are.
+    """
+    if alike is None or len(groups) < 2:
+        return tuple(groups)
+    judged = groups[:_JUDGED]
+    likeness = alike([group.words for group in judged])
+    kept: list[int] = []
+    members: dict[int, list[Said]] = {}
+    for place, group in enumerate(judged):
+        best = max(kept, key=lambda other: likeness[place][other], default=None)
+        if best is not None and likeness[place][best] >= SAME_MEANING:
+            members[best] += group.members
+            continue
+        kept.append(place)
+        members[place] = list(group.members)
+    found = [Cluster(judged[place].words, tuple(members[place])) for place in kept]
+    return tuple(sorted([*found, *groups[_JUDGED:]], key=lambda cluster: -len(cluster.members)))
+
+
+@dataclass(frozen=True)
+class OtherWords:
+    """How else the same was said: all of it, and a few for a cell."""
+
+    all: tuple[str, ...]
+    shown: str
+
+
+def other_words(cluster: Cluster) -> OtherWords:
+    """The other words of a group, each once."""
+    other = unique(each.words for each in cluster.members if each.words.casefold() != cluster.words.casefold())
+    shown = " \u00b7 ".join(words[:80] for words in other[:_SHOWN])
+    return OtherWords(other, f"{shown} \u00b7 {len(other) - _SHOWN} more" if len(other) > _SHOWN else shown)
+
+
 def clustered(figure_id: str, title: str, about: str, groups: Sequence[Cluster], *, in_all: int) -> Figure:
     """Clusters as a figure: how often, and other words for the same; `in_all` counts those that were not read too."""
     lines = []
     for cluster in groups:
-        other = unique(each.words for each in cluster.members if each.words != cluster.words)
-        shown = " · ".join(words[:80] for words in other[:3])
-        count = len(cluster.members)
-        lines.append(Line(cluster.members[0].id, cluster.words[:160], (count, shown), count))
+        other, count = other_words(cluster), len(cluster.members)
+        lines.append(Line(cluster.members[0].id, cluster.words[:160], (count, other.shown), count, other.all))
     read = sum(len(cluster.members) for cluster in groups)
     summary = f"{in_all} in all" if read >= in_all else f"{in_all} in all, of which the newest {read} are grouped"
     return Figure(figure_id, title, about, ("Words", "Times", "Also said"), tuple(lines), summary)

@@ -1,8 +1,7 @@
-"""Kinds of customer that a reduction is for: what a visitor says of being one, and which reductions wait for the answer."""
+"""Kinds of customer that a reduction is for: what they are called, and which reductions wait for the answer."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -14,32 +13,37 @@ from milepost.sales.pricing import PriceBreakdown, price
 # What people say for kinds that are common; any other kind is known by its own name and that of its reduction.
 _ALSO: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "nonprofit": ("non-profit", "non profit", "not for profit", "charity", "charities", "ngo", "foundation"),
+        "nonprofit": (
+            "non-profit",
+            "non profit",
+            "not for profit",
+            "charity",
+            "charities",
+            "ngo",
+            "foundation",
+            "501c3",
+            "501(c)(3)",
+            "registered club",
+            "sports club",
+            "scout",
+            "scout group",
+            "scout troop",
+            "youth group",
+            "church group",
+            "community group",
+            "parish",
+            "food bank",
+            "hospice",
+            "animal rescue",
+            "volunteer",
+        ),
         "education": ("school", "university", "college", "student", "teacher", "apprentice"),
         "startup": ("start-up", "start up", "young company"),
         "senior": ("pensioner", "retired", "over 65"),
         "member": ("membership",),
+        "business": ("company", "firm", "ltd", "limited company", "llc", "plc", "gmbh", "sole trader", "self-employed"),
     }
 )
-_SELF = re.compile(
-    r"\b(?:we are|we're|were|i am|i'm|im|as an?|for an?|being|is an?|our|my|work(?:ing)? (?:for|at))\b(?=(?P<rest>.{0,60}))",
-    re.I,
-)
-
-
-def kind_said(catalogue: Catalogue, text: str) -> tuple[str, str] | None:
-    """The kind of customer that a message says its writer is, with the words that say so; None where it says none.
-
-    A question on others ("do charities get a discount?") says nothing of the writer.
-    """
-    spans = [found.span("rest") for found in _SELF.finditer(text)]
-    for start, end in spans or ([] if "?" in text else [(0, len(text))]):
-        said = text[start:end].casefold()
-        for kind in kinds(catalogue):
-            for name in names_of(catalogue, kind):
-                if match := re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", said):
-                    return kind, text[start + match.start() : start + match.end()]
-    return None
 
 
 def kinds(catalogue: Catalogue) -> tuple[str, ...]:

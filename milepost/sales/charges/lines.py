@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
@@ -15,11 +16,13 @@ AddOnChoice = str | tuple[str, int]
 
 
 class LineKind(str, Enum):
-    """What a line of a price is for. ONE_TIME: an add-on charged with the first payment only, after all discounts."""
+    """What a line of a price is for. ONE_TIME: an add-on charged with the first payment only, after all discounts.
+    SALE: what a unit costs less for a time."""
 
     FLAT = "flat"
     UNITS = "units"
     SURCHARGE = "surcharge"
+    SALE = "sale"
     ADD_ON = "add_on"
     DISCOUNT = "discount"
     ONE_TIME = "one_time"
@@ -101,6 +104,44 @@ def surcharge(plan: Plan, variant: Variant | None, quantity: int, currency: str)
     amount = _amount(plan.id, variant.surcharge, currency)
     label = ", ".join(variant.options.values()) or variant.id
     return [_line(LineKind.SURCHARGE, label, quantity, amount, currency)] if amount else []
+
+
+def sale_lines(
+    plan: Plan, listed: Price, variant: Variant | None, regular: Sequence[PriceLine], currency: str, today: date | None
+) -> list[PriceLine]:
+    """What the units and their surcharge (`regular`) cost less by the sale in force, if one is."""
+    sale = variant.sale if variant is not None and variant.sale is not None else listed.sale
+    if sale is None or not sale.holds_on(today):
+        return []
+    units = [line for line in regular if line.kind in (LineKind.UNITS, LineKind.SURCHARGE)]
+    quantity = sum(line.quantity for line in units if line.kind is LineKind.UNITS)
+    each = _amount(plan.id, sale.amounts, currency)
+    if variant is not None and variant.sale is None:
+        each += variant.surcharge.get(currency, Decimal(0))
+    off = (Money(each, currency) * quantity).rounded() - sum_of(units, currency)
+    return [PriceLine(LineKind.SALE, plan.name, 1, off, off)] if off.amount < 0 else []
+
+
+def piece_lines(
+    plan: Plan, listed: Price, variant: Variant | None, quantity: int, currency: str, today: date | None
+) -> list[PriceLine]:
+    """A plan in that number: the listed price, what the variant adds, what the sale in force takes off."""
+    lines = base_lines(plan.id, plan.name, listed, quantity, currency) + surcharge(plan, variant, quantity, currency)
+    return lines + sale_lines(plan, listed, variant, lines, currency, today)
+
+
+def cheapest_variant(
+    plan: Plan, listed: Price, variants: Sequence[Variant], currency: str, today: date | None
+) -> Variant | None:
+    """The form that a piece costs least in, of those that can be had; None where no form has a sale of its own."""
+    if not any(each.sale and each.sale.holds_on(today) for each in variants):
+        return None
+    there = [each for each in variants if not each.is_sold_out] or list(variants)
+
+    def cost(variant: Variant) -> Decimal:
+        return sum_of(piece_lines(plan, listed, variant, max(1, plan.min_quantity), currency, today), currency).amount
+
+    return min(there, key=cost)
 
 
 def add_on_lines(

@@ -33,7 +33,8 @@ def take_reply(
 
     `needs` are those that it speaks of. A need that the first option lacks was named against it: it is insisted on from
     now on, unless it is a matter of taste. Options that lack a named need, or were turned down without a word of why
-    (`says_no`), are ruled out; those that have all that is named stay.
+    (`says_no`), are ruled out; those that have all that is named stay, and so does everything where nothing that is named
+    says anything of them (the mail that they use, a date): that was told beside it and holds nothing against it.
     """
     batch = last_recommended(conversation)
     named = [name for name in needs if name in conversation.facts and conversation.facts[name].status in KNOWN]
@@ -44,10 +45,10 @@ def take_reply(
     lacked = {reason.need for reason in first.shortfalls} if first else set()
     conversation.insisted += [name for name in named if name in lacked and name not in conversation.insisted]
     for key in batch:
-        if key in options and not (named and _has_all(options[key], named)):
+        if key in options and (not named or _lacks_one(options[key], named)):
             conversation.touch(key, Touch.RULED_OUT, message)
 
 
-def _has_all(option: RankedOption, named: Collection[str]) -> bool:
-    reasons = [reason for reason in option.reasons if reason.need in named]
-    return bool(reasons) and all(reason.verdict is Verdict.FITS for reason in reasons)
+def _lacks_one(option: RankedOption, named: Collection[str]) -> bool:
+    """Whether anything that was named is not known to be met by it."""
+    return any(reason.verdict is not Verdict.FITS for reason in option.reasons if reason.need in named)

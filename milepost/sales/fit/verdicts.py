@@ -20,7 +20,10 @@ from milepost.sales.money import Money
 from milepost.sales.pricing import TERMS_A_YEAR, PriceBreakdown
 
 # Units that are counted by people, so that the size of the team is the quantity.
-_HEADS_TEXT = "seat user person people agent member head employee licence license participant guest"
+_HEADS_TEXT = """
+seat user person people agent member head employee licence license participant guest writer author editor operator attendee
+delegate student pupil learner
+"""
 HEADS = frozenset(_HEADS_TEXT.split())
 
 # A price that only a person gives is seldom the low one that a budget asks for.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from milepost.sales.handoffs.opening_hours import is_open, next_opening
 from milepost.sales.journey import HandoffRules, OpeningHours
-from milepost.sales.opening_hours import is_open, next_opening
 
 
 class Step(str, Enum):

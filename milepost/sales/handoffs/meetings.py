@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from milepost.sales.handoffs.opening_hours import is_open, next_opening
 from milepost.sales.journey import OpeningHours
-from milepost.sales.opening_hours import is_open, next_opening
 
 # Nobody is called within so short a time, and nobody is offered more than a few choices.
 _NOTICE = timedelta(minutes=45)

@@ -8,8 +8,8 @@ from enum import Enum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from milepost.sales import wording
+from milepost.sales.handoffs.opening_hours import is_open, next_opening
 from milepost.sales.journey import HandoffRules, OpeningHours
-from milepost.sales.opening_hours import is_open, next_opening
 
 
 class Promise(str, Enum):

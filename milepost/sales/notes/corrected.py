@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from milepost.errors import NotAllowed
+from milepost.sales.catalogue import Attribute
+from milepost.sales.journey import NeedDefinition
 
 _NUMBER = r"\d[\d.,\u202f ]*\d|\d"
 _RANGE = re.compile(rf"^\D*?({_NUMBER})\s*(?:-|\u2013|to)\s*({_NUMBER})\D*$")
@@ -35,6 +37,29 @@ def corrected_value(before: Any, text: str) -> Any:
     if isinstance(before, Mapping):
         return _mapping(before, text)
     return text
+
+
+def entered_value(need: str, definition: NeedDefinition | None, attribute: Attribute | None, text: str) -> Any:
+    """A rep's text as a value of a need that nothing is known of yet, in that need's normal form.
+
+    Contact details and needs that are told in words stay as they are written. Raises NotAllowed, with what to write.
+    """
+    kind = definition.kind if definition else need
+    if attribute is not None and kind == "attribute":
+        return corrected_value(_LIKE.get(attribute.type.value, ""), text)
+    return corrected_value(_LIKE.get(kind, ""), text)
+
+
+# A value of the form that each kind has.
+_LIKE: Mapping[str, Any] = {
+    "team_size": 1,
+    "number": 1,
+    "boolean": True,
+    "list": [],
+    "must_have_features": [],
+    "budget": {"amount": 1, "currency": None, "period": None},
+    "timeline": {"text": "", "horizon": None},
+}
 
 
 def _figure(text: str) -> Any:

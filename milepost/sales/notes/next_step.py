@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from milepost.sales.conversations import BuyingStage, Handler
+from milepost.sales.handoffs.opening_hours import is_open, next_opening
 from milepost.sales.journey import OpeningHours
-from milepost.sales.opening_hours import is_open, next_opening
 
 # Somebody who wrote within this time is still there.
 PRESENT = timedelta(minutes=10)
@@ -22,13 +22,21 @@ class Step(str, Enum):
 
     TAKE_OVER = "take over: a person was promised"
     REPLY = "reply: the visitor wrote last"
+    KEEP_PROMISE = "keep what was promised"
     KEEP_REMINDER = "do what you set a reminder for"
     SOLVE = "solve the problem they told of"
+    HOLD = "answer what they may leave for"
+    CHANGE = "make the change they asked for"
+    TERMS = "settle the terms they asked for"
     CLOSE = "confirm the order with them"
+    DECIDER = "help them convince who decides"
+    OFFER_QUOTE = "offer them a quote or help with the order"
+    AWAIT = "wait for their answer to what was written last"
     CHASE_QUOTE = "ask what is still open about the quote"
     ANSWER_QUESTION = "answer what the bot could not"
     SETTLE = "ask which of the two values holds"
     OFFER_CALL = "offer a call or a demo"
+    OFFER_HELP = "offer help in writing"
     SEND_MATERIAL = "send what helps them compare"
     JOIN = "join the chat while they are there"
     GET_STARTED = "help them get started"
@@ -40,9 +48,15 @@ class Step(str, Enum):
 
 @dataclass(frozen=True)
 class Situation:
-    """What the table looks at. `quoted_at`: when a quote that still stands was given; `reminder`: when a snooze ended."""
+    """What the table looks at. `has_accepted`: a quote was accepted; `quoted_at`: when a quote that still stands was given;
+    `reminder`: when a snooze ended.
+
+    `promised`: what was promised next, and `promise_due` by when. `has_ordered`: they said what they take. `threat`, `change`,
+    `terms` and `decider` are their own words of the deal that nobody has answered yet; `no_calls`: they want none.
+    """
 
     stage: BuyingStage
+    has_accepted: bool = False
     handler: Handler = Handler.BOT
     is_closed: bool = False
     visitor_wrote_last: bool = False
@@ -55,39 +69,69 @@ class Situation:
     open_questions: int = 0
     contradictions: int = 0
     at_risk: bool = False
+    promised: str = ""
+    promise_due: datetime | None = None
+    has_ordered: bool = False
+    threat: str = ""
+    change: str = ""
+    terms: str = ""
+    decider: str = ""
+    rep_wrote_last: bool = False
+    no_calls: bool = False
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """What to do and by when; no time for what is not the rep's to do."""
+    """What to do and by when; no time for what is not the rep's to do. `about`: what exactly, as they put it."""
 
     step: Step
     due: datetime | None
+    about: str = ""
 
 
 def next_step(situation: Situation, *, now: datetime, hours: OpeningHours) -> NextStep:
     """The first step of the table that applies, due within the company's hours."""
     step = next(step for step, applies in _TABLE if applies(situation, now))
     due = _due(step, situation, now)
-    return NextStep(step, _within(due, hours) if due and step not in (Step.TAKE_OVER, Step.REPLY, Step.JOIN) else due)
+    about = next((getattr(situation, name) for name in _ABOUT.get(step, ())), "")
+    as_said = (Step.TAKE_OVER, Step.REPLY, Step.JOIN, Step.KEEP_PROMISE)
+    return NextStep(step, _within(due, hours) if due and step not in as_said else due, about)
 
 
 def _is_present(at: Situation, now: datetime) -> bool:
     return at.last_words is not None and now - at.last_words <= PRESENT
 
 
+_ABOUT = {
+    Step.KEEP_PROMISE: ("promised",),
+    Step.HOLD: ("threat",),
+    Step.CHANGE: ("change",),
+    Step.TERMS: ("terms",),
+    Step.DECIDER: ("decider",),
+}
 _TABLE: tuple[tuple[Step, Callable[[Situation, datetime], bool]], ...] = (
     (Step.TAKE_OVER, lambda at, now: at.handler is Handler.WAITING),
     (Step.REPLY, lambda at, now: at.handler is Handler.REP and at.visitor_wrote_last),
     (Step.CLOSED, lambda at, now: at.is_closed),
     (Step.KEEP_REMINDER, lambda at, now: at.reminder is not None and at.reminder <= now),
+    (Step.KEEP_PROMISE, lambda at, now: at.promise_due is not None),
     (Step.SOLVE, lambda at, now: at.at_risk),
-    (Step.CLOSE, lambda at, now: at.stage is BuyingStage.PURCHASE and at.reachable),
+    (Step.HOLD, lambda at, now: bool(at.threat)),
+    (Step.CHANGE, lambda at, now: bool(at.change)),
+    (
+        Step.CLOSE,
+        lambda at, now: (at.has_accepted or (at.has_ordered and at.stage is BuyingStage.PURCHASE)) and at.reachable,
+    ),
+    (Step.TERMS, lambda at, now: bool(at.terms) and at.reachable),
+    (Step.AWAIT, lambda at, now: at.rep_wrote_last and at.quoted_at is None),
+    (Step.DECIDER, lambda at, now: bool(at.decider) and at.quoted_at is not None and at.reachable),
     (Step.CHASE_QUOTE, lambda at, now: at.quoted_at is not None and at.reachable),
     (Step.ANSWER_QUESTION, lambda at, now: at.open_questions > 0 and (at.reachable or _is_present(at, now))),
     (Step.SETTLE, lambda at, now: at.contradictions > 0 and (at.reachable or _is_present(at, now))),
     (Step.GET_STARTED, lambda at, now: at.stage is BuyingStage.ONBOARDING and at.reachable),
     (Step.ASK_REVIEW, lambda at, now: at.stage is BuyingStage.ADVOCACY and at.may_write),
+    (Step.OFFER_QUOTE, lambda at, now: at.stage is BuyingStage.PURCHASE and at.reachable),
+    (Step.OFFER_HELP, lambda at, now: at.stage is BuyingStage.EVALUATION and at.reachable and at.no_calls),
     (Step.OFFER_CALL, lambda at, now: at.stage is BuyingStage.EVALUATION and at.reachable),
     (
         Step.JOIN,
@@ -101,7 +145,9 @@ _TABLE: tuple[tuple[Step, Callable[[Situation, datetime], bool]], ...] = (
 
 def _due(step: Step, at: Situation, now: datetime) -> datetime | None:
     day = timedelta(days=1)
-    if step is Step.CHASE_QUOTE and at.quoted_at:
+    if step is Step.KEEP_PROMISE:
+        return at.promise_due
+    if step in (Step.CHASE_QUOTE, Step.DECIDER) and at.quoted_at:
         wanted = at.quoted_at + _AFTER_A_QUOTE
         last = at.quote_ends - day if at.quote_ends else wanted
         return max(now, min(wanted, last))
@@ -109,6 +155,7 @@ def _due(step: Step, at: Situation, now: datetime) -> datetime | None:
         return None
     said = at.last_words or now
     after = {Step.ANSWER_QUESTION: day, Step.SETTLE: day, Step.OFFER_CALL: day, Step.SEND_MATERIAL: 3 * day}
+    after |= {Step.OFFER_HELP: day, Step.OFFER_QUOTE: day, Step.TERMS: day, Step.CHANGE: day, Step.AWAIT: 3 * day}
     return max(now, said + after.get(step, timedelta(0)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from milepost.errors import NotAllowed
 from milepost.sales.catalogue import Catalogue
-from milepost.sales.conversations import BuyingStage, Conversation, Fact, FactStatus
+from milepost.sales.conversations import BuyingStage, Conversation, Entry, Fact, FactStatus
 from milepost.sales.notes.corrected import corrected_value
 from milepost.services import leads
 from milepost.services.outgoing import events
@@ -55,7 +55,8 @@ def correct_need(
         raise NotAllowed("nothing is known of that")
     label = None if text is None else corrected_value(fact.value, text)
     message, words = (fact.evidence.message, fact.evidence.words) if fact.evidence else ("", "")
-    settled: Fact = replace(fact, value=label, status=FactStatus.SAID, earlier=None)
+    entry = fact.entry if label == fact.value else Entry(user.id, now.isoformat())
+    settled: Fact = replace(fact, value=label, status=FactStatus.SAID, earlier=None, entry=entry)
     if label is None:
         del memory.facts[need]
     else:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from milepost.dialogue.deal import told
 from milepost.services.jobs import Work
 from milepost.store.columns import new_id
 from milepost.store.database import Database, Store
@@ -20,6 +21,7 @@ def erase(store: Store, conversation: str, *, now: datetime) -> int:
     """Remove everything of this conversation's visitor for good; how many conversations that were."""
     erased = store.conversations.erase(conversation)
     if erased:
+        told.forget()
         store.jobs.add(JOB, {}, idempotency_key=f"{JOB}:{new_id()}", due=now, now=now)
     return erased
 
@@ -28,6 +30,7 @@ def forget_handler(database: Database) -> Work:
     """What the job after an erasing does: one short transaction after the other until nothing is left in the index."""
 
     async def work(payload: Mapping[str, Any], job_id: str, now: datetime) -> None:
+        told.forget()  # the process that does jobs may be another one
         begin, more = True, True
         while more:
             with database.begin() as store:

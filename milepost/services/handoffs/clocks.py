@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Handler
 from milepost.sales.handoffs.clock import Step, steps_due
+from milepost.sales.handoffs.opening_hours import is_open, next_opening
 from milepost.sales.handoffs.promises import told_time, zone_of
-from milepost.sales.opening_hours import is_open, next_opening
+from milepost.services.contact_forms import contact_form
 from milepost.services.conversations import REPLY_CLOCK, add_line
 from milepost.services.handoffs.joining import NOTICE
 from milepost.services.handoffs.meetings import Choice, choices
@@ -121,8 +122,7 @@ class Clocks:
         values = {"email": str(email)} if email else {}
         self._say(store, conversation, response, now, buttons=times, custom=notice, **values)
         if not email:
-            form = {"type": "contact_form", "fields": ["name", "email"]}
-            self._say(store, conversation, ASK_CONTACT, now, custom=form)
+            self._say(store, conversation, ASK_CONTACT, now, custom=contact_form("email", "phone"))
 
     def _say_late(
         self, store: Store, catalogue: Catalogue, conversation: Conversation, row: HandoffRow, now: datetime

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from milepost.sales.conversations import Handler
+from milepost.sales.handoffs.promised import Deed
 from milepost.services.conversations import add_line
+from milepost.services.handoffs.promised import done
 from milepost.store.columns import new_id
 from milepost.store.database import Store
 from milepost.store.records.users import User
@@ -64,6 +66,7 @@ def settle(store: Store, conversation_id: str, *, outcome: str, now: datetime) -
         return False
     store.conversations.set_handler(conversation_id, Handler.BOT, unless=Handler.BOT)
     store.handoffs.end(handoff.id, outcome=outcome, now=now)
+    done(store, conversation_id, Deed.SETTLED, now=now)
     return True
 
 

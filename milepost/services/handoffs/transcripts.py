@@ -73,5 +73,10 @@ def _written(block: Mapping[str, Any]) -> str:
         return ""
     rows = [f"{row['label']}: {row['amount']}" for row in block.get("lines", ())]
     return "\n".join(
-        [str(block.get("title", "")), *rows, f"= {block.get('total', '')} {block.get('term', '')}".strip()]
+        [
+            str(block.get("title", "")),
+            *rows,
+            f"= {block.get('total', '')} {block.get('term', '')}".strip(),
+            *([str(block["url"])] if block.get("url") else []),
+        ]
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from milepost.dialogue.deal.told import deal_told, first_words, questions_asked
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CONTACT_FACTS, BuyingStage, Conversation, Handler
-from milepost.sales.lead_notes import lead_note
+from milepost.sales.handoffs.promised import told_promise
+from milepost.sales.handoffs.promises import zone_of
+from milepost.sales.notes.lead_notes import lead_note
 from milepost.services import leads
 from milepost.services.turns import Turn
 from milepost.store.columns import new_id
 from milepost.store.database import Store
+from milepost.store.records.handoffs.promises import PromiseRow
 
 JOB = "lead_event"
+_LINES_READ = 1_000
 
 
 class Event(str, Enum):
@@ -26,16 +31,23 @@ class Event(str, Enum):
     CONTACT_CHANGED = "lead.contact_changed"
     STAGE_CHANGED = "lead.stage_changed"
     QUOTED = "lead.quoted"
+    QUOTE_ACCEPTED = "lead.quote_accepted"
     HANDOFF_REQUESTED = "lead.handoff_requested"
+    PROMISED = "lead.promised"
     WON = "lead.won"
     LOST = "lead.lost"
 
 
-def after_turn(turn: Turn, before: leads.Before) -> None:
-    """Keep what this turn did to the lead; nothing where there is no lead yet."""
+def after_turn(turn: Turn, before: leads.Before, promises: Sequence[PromiseRow] = ()) -> None:
+    """Keep what this turn did to the lead, with the promises that are new; nothing where there is no lead yet."""
     for event in happened(before, turn.conversation):
         key = f"{JOB}:{event.value}:{turn.conversation.id}:{turn.message_id}"
         _add(turn.store, event, turn.conversation, turn.catalogue, key=key, now=turn.now, reason="")
+    if promises:
+        zone, _ = zone_of(turn.catalogue.journey.opening_hours.timezone)
+        reason = "; ".join(told_promise(row.kind, row.words, row.due.astimezone(zone)) for row in promises)
+        key = f"{JOB}:{Event.PROMISED.value}:{turn.conversation.id}:{turn.message_id}"
+        _add(turn.store, Event.PROMISED, turn.conversation, turn.catalogue, key=key, now=turn.now, reason=reason)
 
 
 def after_correction(
@@ -49,7 +61,10 @@ def after_correction(
 def tell(
     store: Store, event: Event, conversation_id: str, catalogue: Catalogue, *, now: datetime, reason: str = ""
 ) -> None:
-    """Keep what a person did to a lead; `reason` is why (won, lost). Nothing where there is no such conversation."""
+    """Keep what a person did to a lead; `reason` is why or what (won, lost, which quote was accepted).
+
+    Nothing where there is no such conversation.
+    """
     known = store.conversations.memory(conversation_id)
     if known is not None:
         _add(store, event, known[0], catalogue, key=f"{JOB}:{new_id()}", now=now, reason=reason)
@@ -83,7 +98,7 @@ def described(store: Store, conversation: Conversation, catalogue: Catalogue, re
         **{_CONTACT[name]: conversation.value(name) for name in CONTACT_FACTS},
         "stage": conversation.buying_stage.value,
         "confidence": round(conversation.stages[-1].confidence, 3) if conversation.stages else 0.0,
-        "sentence": lead_note(catalogue, conversation).sentence,
+        "sentence": _sentence(store, conversation, catalogue),
         "answered_by": conversation.handler.value,
         "reason": reason or (handoff.reason if handoff else ""),
         "facts": {
@@ -104,11 +119,35 @@ def described(store: Store, conversation: Conversation, catalogue: Catalogue, re
                 "total": str(quote.total),
                 "currency": quote.currency,
                 "state": quote.state,
+                "accepted_at": quote.accepted_at.isoformat() if quote.accepted_at else None,
             }
             for quote in store.quotes.of(conversation.id)
         ],
+        "promises": _promises(store, conversation.id),
+        "do_not_contact": list(conversation.do_not_contact),
         "consents": dict(conversation.consents),
     }
+
+
+def _sentence(store: Store, conversation: Conversation, catalogue: Catalogue) -> str:
+    lines = store.messages.after(conversation.id, 0, limit=_LINES_READ)
+    said = [(line.id, line.text) for line in lines if line.author == "visitor"]
+    told, asked = deal_told(catalogue, said), questions_asked(said)
+    return lead_note(catalogue, conversation, told, asked, first_words(said)).sentence
+
+
+def _promises(store: Store, conversation: str) -> list[dict[str, str]]:
+    return [
+        {
+            "kind": row.kind,
+            "words": row.words,
+            "made_by": row.made_by,
+            "due": row.due.isoformat(),
+            "state": row.state,
+            "owner": row.owner_name or "",
+        }
+        for row in store.promises.of(conversation)
+    ]
 
 
 _CONTACT: Mapping[str, str] = {"contact_name": "name", "email": "email", "phone": "phone", "company": "company"}

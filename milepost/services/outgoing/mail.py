@@ -13,7 +13,9 @@ import aiosmtplib
 
 from milepost.errors import DeliveryFailed
 from milepost.sales import wording
+from milepost.sales.catalogue import Term
 from milepost.sales.money import Money
+from milepost.services import quotes
 from milepost.services.jobs import Work
 from milepost.services.quotes import Quote
 from milepost.services.turns import Turn
@@ -85,21 +87,26 @@ def send_quote(turn: Turn, quote: Quote, *, to: str) -> None:
     """Send a quote once the turn is committed; to the same address once."""
     language, company = turn.conversation.language, turn.catalogue.company
     currency = quote.total.currency
-    lines = [f"{line['label']}: {wording.money(Money(line['amount'], currency), language)}" for line in quote.lines]
+    lines = [
+        f"- {quotes.line_label(line, language)}: {wording.money(Money(line['amount'], currency), language, whole=True)}"
+        for line in quote.lines
+    ]
     values = {
         "company": company.name,
         "company_email": company.email,
         "name": str(turn.conversation.value("contact_name") or ""),
         "number": quote.number,
+        "product": str(quote.details.get("name", "")),
         "lines": "\n".join(lines),
-        "total": wording.money(quote.total, language),
-        "valid_until": quote.valid_until.date().isoformat(),
+        "total": wording.price_per(quote.total, Term(quote.term), language=language),
+        "url": turn.url_of(quote.id),
+        "valid_until": wording.date(quote.valid_until.date(), language),
         "tax_note": company.tax_note,
         "order_steps": company.order_steps,
     }
     turn.store.jobs.add(
         JOB,
-        {"to": to, "text": "quote", "values": values},
+        {"to": to, "text": "quote", "language": language, "values": values},
         idempotency_key=f"quote:{quote.id}:{to.casefold()}"[:200],
         due=turn.now,
         now=turn.now,
@@ -108,12 +115,15 @@ def send_quote(turn: Turn, quote: Quote, *, to: str) -> None:
 
 
 def mail_handler(mailer: Mailer | None, texts: Path) -> Work:
-    """What the job of a mail does: fill its text (a file of `texts`, subject in the first line) and hand it over."""
+    """What the job of a mail does: fill its text (a file of `texts`, subject in the first line; in a folder of that name in the
+    reader's language, where it is translated) and hand it over."""
 
     async def work(payload: Mapping[str, Any], job_id: str, now: datetime) -> None:
         if mailer is None:
             raise DeliveryFailed("no mail server is set", retry_after=None)
-        subject, text = written(texts / f"{payload['text']}.txt", payload["values"])
+        name = f"{payload['text']}.txt"
+        translated = texts / str(payload.get("language") or "en") / name
+        subject, text = written(translated if translated.exists() else texts / name, payload["values"])
         await mailer.send(Mail(str(payload["to"]), subject, text, job_id, str(payload.get("calendar", ""))))
 
     return work

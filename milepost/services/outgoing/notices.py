@@ -19,7 +19,9 @@ _HEADINGS: Mapping[str, str] = {
     Event.CONTACT_CHANGED.value: "Contact details",
     Event.STAGE_CHANGED.value: "Buying stage",
     Event.QUOTED.value: "A price was quoted",
+    Event.QUOTE_ACCEPTED.value: "Quote accepted",
     Event.HANDOFF_REQUESTED.value: "Needs a person",
+    Event.PROMISED.value: "A promise to keep",
     Event.WON.value: "Won",
     Event.LOST.value: "Lost",
 }

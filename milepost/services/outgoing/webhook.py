@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from milepost.channels.wire.signatures import standard_signature
 from milepost.services.outgoing.deliveries import EventPayload
 from milepost.services.outgoing.posting import request
 from milepost.store.columns import utc_now
-
-_PREFIX = "whsec_"
 
 
 @dataclass(frozen=True)
@@ -44,24 +40,5 @@ class WebhookDestination:
             user_agent="Milepost-Webhooks/1",
             webhook_id=event_id,
             webhook_timestamp=stamp,
-            webhook_signature=" ".join(signature(secret, event_id, stamp, body) for secret in self.secrets),
+            webhook_signature=" ".join(standard_signature(secret, event_id, stamp, body) for secret in self.secrets),
         )
-
-
-def signature(secret: str, event_id: str, stamp: str, body: bytes) -> str:
-    """ "v1," and the base64 HMAC-SHA256 of "id.timestamp.body" under the decoded "whsec_" secret.
-
-    Raises ValueError for a secret that is not one.
-    """
-    signed = b".".join((event_id.encode(), stamp.encode(), body))
-    return "v1," + base64.b64encode(hmac.new(key_of(secret), signed, hashlib.sha256).digest()).decode()
-
-
-def key_of(secret: str) -> bytes:
-    """The key in a secret: 24 to 64 bytes, base64 after "whsec_". Raises ValueError."""
-    if not secret.startswith(_PREFIX):
-        raise ValueError("a webhook secret begins with whsec_")
-    key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
-    if not 24 <= len(key) <= 64:
-        raise ValueError("a webhook secret holds 24 to 64 bytes")
-    return key

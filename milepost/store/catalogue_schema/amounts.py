@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from milepost.sales.catalogue import Sale
 from milepost.store.catalogue_schema import values
 from milepost.store.catalogue_schema.fields import Fields
 
@@ -39,3 +40,20 @@ def read_surcharge(fields: Fields, key: str, currencies: tuple[str, ...]) -> dic
         return read_group_of_amounts(fields, key, currencies)
     group.close()
     return dict.fromkeys(currencies, Decimal(0))
+
+
+def read_sale(fields: Fields, currencies: tuple[str, ...]) -> Sale | None:
+    """The group `sale`: the amounts in every currency, and from when until when; None where it is absent."""
+    label = f'"sale" of {fields.label}'
+    group = fields.group("sale", label)
+    if group is None:
+        return None
+    sale = Sale(
+        amounts=read_amounts(group, currencies),
+        valid_from=group.optional("valid_from", values.iso_date, None),
+        valid_until=group.optional("valid_until", values.iso_date, None),
+    )
+    if sale.valid_from and sale.valid_until and sale.valid_until < sale.valid_from:
+        group.problem(f"{label} ends before it begins", key="valid_until")
+    group.close()
+    return sale

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from milepost.sales.journey import (
     STAGE_STEPS,
+    DangerTable,
     FollowUpRule,
     Journey,
     LoyaltyTerms,
@@ -21,7 +23,10 @@ from milepost.store.catalogue_schema.knowledge import STAGES
 from milepost.store.catalogue_schema.needs import read_needs
 from milepost.store.catalogue_schema.opening_hours import read_opening_hours
 from milepost.store.catalogue_schema.products import ProductsFile
+from milepost.store.catalogue_schema.values import UnfitError
 
+_SHORTEST_DANGER = 4
+_DANGER_WORDS = re.compile(r"(?:[^\W_]+(?:['\u2019-][^\W_]+)*(?:(?<=\w{3})\*)?(?: |$))+")
 _TRIGGERS = ("quote_unanswered", "no_order", "onboarding_stalled")
 
 
@@ -38,6 +43,7 @@ def read_journey_file(page: Fields, offer: ProductsFile | None) -> Journey:
         opening_hours=read_opening_hours(page, offer.company.timezone if offer else "UTC"),
         handoff=read_handoff(page),
         canned_replies=read_canned_replies(page),
+        danger=_read_danger(page),
         consent_text_version=page.text("consent_text_version", "1"),
     )
 
@@ -142,3 +148,23 @@ def _read_referrals(page: Fields) -> ReferralTerms:
     )
     fields.close()
     return terms
+
+
+def _read_danger(page: Fields) -> DangerTable:
+    fields = page.group("danger", '"danger"')
+    if fields is None:
+        return DangerTable()
+    danger = DangerTable(
+        phrases=fields.listing("phrases", _danger_words),
+        help=fields.text("help"),
+    )
+    fields.close()
+    return danger
+
+
+def _danger_words(words: str) -> str:
+    """Plain words, so that nothing else than what the owner wrote is taken for a danger."""
+    phrase = " ".join(values.text(words).split())
+    if len(phrase) < _SHORTEST_DANGER or not _DANGER_WORDS.fullmatch(phrase):
+        raise UnfitError('must be a few plain words, "*" at the end of one (of three letters at least) for any ending')
+    return phrase

@@ -46,17 +46,21 @@ class Ledger:
     """Collects while the sections are read; `settle()` then judges what needed all of them."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self._told: dict[Problem, None] = {}
         self._ids: dict[str, set[str]] = defaultdict(set)
         self._unread: set[str] = set()
         self._references: list[Reference] = []
         self._claims: list[Claim] = []
+        self._set_aside: set[str] = set()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the owner must mend, each once, as it was found."""
+        return tuple(self._told)
 
     def problem(self, file: str, line: int, message: str) -> None:
         """Keep something that the owner must mend, once."""
-        problem = Problem(file, line, message)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self._told.setdefault(Problem(file, line, message))
 
     def define(self, kind: str, option_id: str) -> bool:
         """Note that an id exists. False where it did already."""
@@ -71,6 +75,10 @@ class Ledger:
     def claim(self, claim: Claim) -> None:
         """Note that a name is taken."""
         self._claims.append(claim)
+
+    def set_aside(self, product: str) -> None:
+        """Note that a product is not sold: others may take its name and those of its plans."""
+        self._set_aside.add(product)
 
     def unread(self, *kinds: str) -> None:
         """These could not be read: what points at them is not judged, one mistake is told once."""
@@ -94,6 +102,8 @@ class Ledger:
         for claim in self._claims:
             if claim.kind == "plan" and claim.belongs_to not in products:
                 continue  # whose plan it is must be mended first
+            if (claim.id if claim.kind == "product" else claim.belongs_to) in self._set_aside:
+                continue
             earlier = taken[claim.kind == "attribute", _as_heard(claim.words)]
             clash = next((other for other in earlier if not _may_share(claim, other)), None)
             if clash is not None:

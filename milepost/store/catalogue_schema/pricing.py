@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from milepost.sales.catalogue import AddOn, Attribute, Discount, Plan, Price, Term, Tier, TierModel
 from milepost.store.catalogue_schema import values
-from milepost.store.catalogue_schema.amounts import read_amounts, read_group_of_amounts
+from milepost.store.catalogue_schema.amounts import read_amounts, read_group_of_amounts, read_sale
 from milepost.store.catalogue_schema.attribute_values import read_attribute_values
 from milepost.store.catalogue_schema.fields import Fields
 
@@ -106,9 +106,12 @@ def _read_price(fields: Fields, currencies: tuple[str, ...], most: int | None) -
     tiers = _read_tiers(fields, currencies, most)
     unit = fields.text("unit", "seat")
     model = fields.optional("tier_model", values.member(TierModel), TierModel.VOLUME)
+    sale = read_sale(fields, currencies)
+    if sale is not None and not fields.items("tiers"):
+        fields.problem(f'{fields.label} has a "sale", which is the price of a unit, but no "tiers"', key="sale")
     if fields.node("flat") is None and not fields.items("tiers"):
         fields.problem(f'{fields.label} has neither "tiers" nor a "flat" amount')
-    return None if term is None else Price(term, unit, flat, tiers, model)
+    return None if term is None else Price(term, unit, flat, tiers, model, sale)
 
 
 def _read_tiers(fields: Fields, currencies: tuple[str, ...], most: int | None) -> tuple[Tier, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from milepost.sales.catalogue import (
     Attribute,
     AttributeType,
+    Availability,
     Company,
     Competitor,
     CompetitorFact,
@@ -15,18 +16,22 @@ from milepost.sales.catalogue import (
     Variant,
 )
 from milepost.store.catalogue_schema import values
-from milepost.store.catalogue_schema.amounts import read_surcharge
+from milepost.store.catalogue_schema.amounts import read_sale, read_surcharge
 from milepost.store.catalogue_schema.attribute_values import read_attribute_value, read_attribute_values
 from milepost.store.catalogue_schema.fields import Fields
 
 
 @dataclass(frozen=True)
 class ProductsFile:
-    """What products.yml says. The other files are read against its currencies, time zone and attributes."""
+    """What products.yml says. The other files are read against its currencies, time zone and attributes.
+
+    `set_aside` are the ids of products that are kept in the file and not sold.
+    """
 
     company: Company
     attributes: Mapping[str, Attribute]
     products: Mapping[str, Product]
+    set_aside: frozenset[str]
     competitors: Mapping[str, Competitor]
 
 
@@ -36,16 +41,23 @@ def read_products_file(page: Fields) -> ProductsFile:
     read = page.table("attributes", "attribute", _read_attribute)
     attributes = {attribute_id: attribute for attribute_id, attribute in read.items() if attribute is not None}
 
+    set_aside: set[str] = set()
+
     def product(product_id: str, fields: Fields) -> Product:
+        if fields.optional("set_aside", values.boolean, False):
+            set_aside.add(product_id)
+            fields.source.ledger.set_aside(product_id)
         return _read_product(product_id, fields, attributes, company.currencies)
 
     def competitor(competitor_id: str, fields: Fields) -> Competitor:
         return _read_competitor(competitor_id, fields, attributes)
 
+    products = page.table("products", "product", product, required=True)
     return ProductsFile(
         company=company,
         attributes=attributes,
-        products=page.table("products", "product", product, required=True),
+        products=products,
+        set_aside=frozenset(set_aside),
         competitors=page.table("competitors", "competitor", competitor),
     )
 
@@ -104,7 +116,7 @@ def _read_product(
         return _read_variant(variant_id, variant_fields, currencies)
 
     fields.claim_names("product", product_id)
-    return Product(
+    product = Product(
         id=product_id,
         name=fields.words("name"),
         category=fields.words("category"),
@@ -117,7 +129,17 @@ def _read_product(
         attributes=read_attribute_values(fields, attributes),
         variants=tuple(fields.table("variants", "variant", variant, defines=f"variant of {product_id}").values()),
         url=fields.optional("url", values.link, ""),
+        path=fields.texts("path"),
+        stock=fields.optional("stock", values.whole(0), None),
+        availability=fields.optional("availability", values.member(Availability), None),
+        sku=fields.text("sku"),
+        gtin=fields.text("gtin"),
+        images=fields.listing("images", values.link),
     )
+    if product.variants and (product.stock is not None or product.availability):
+        key = "stock" if product.stock is not None else "availability"
+        fields.problem(f'{fields.label} has variants: "{key}" belongs to each of them', key=key)
+    return product
 
 
 def _read_variant(variant_id: str, fields: Fields, currencies: tuple[str, ...]) -> Variant:
@@ -128,6 +150,10 @@ def _read_variant(variant_id: str, fields: Fields, currencies: tuple[str, ...]) 
         options=chosen,
         stock=fields.optional("stock", values.whole(0), None),
         surcharge=read_surcharge(fields, "surcharge", currencies),
+        availability=fields.optional("availability", values.member(Availability), None),
+        sale=read_sale(fields, currencies),
+        sku=fields.text("sku"),
+        gtin=fields.text("gtin"),
     )
 
 

@@ -13,6 +13,7 @@ from milepost.sales.analytics.journeys import STAGES, Journey
 from milepost.sales.analytics.talk import Said
 from milepost.sales.conversations import BuyingStage, Touch
 from milepost.store.figures.behind import Behind
+from milepost.store.figures.deals import Deals
 from milepost.store.figures.journeys import begun, journeys_of, stopped_of
 from milepost.store.tables import conversations, feedback, gaps, handoffs, messages, objections, stage_changes, touches
 
@@ -20,11 +21,12 @@ _AT_A_TIME = 1_000
 
 
 class FigureCounts:
-    """Counts for one period; `since` None: everything. `behind` lists the conversations."""
+    """Counts for one period; `since` None: everything. `behind` lists the conversations, `deals` counts money."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.behind = Behind(connection)
+        self.deals = Deals(connection)
 
     def journeys(self, since: datetime | None) -> list[Journey]:
         """How many came from where, how far, and what became of them."""

@@ -31,8 +31,8 @@ def journeys_of(connection: Connection, since: datetime | None) -> Any:
         conversations.c.id,
         conversations.c.created_at,
         conversations.c.channel,
-        _mark(connection, "campaign").label("campaign"),
-        _host(connection).label("referrer"),
+        mark_of(connection, "campaign").label("campaign"),
+        host_of(connection).label("referrer"),
         sa.func.coalesce(furthest.c.place, -1).label("place"),
         leads.c.conversation.is_not(None).label("is_lead"),
         sa.or_(*(sa.func.coalesce(leads.c[name], "") != "" for name in ("email", "phone"))).label("has_contact"),
@@ -64,17 +64,18 @@ def _furthest(since: datetime | None) -> Any:
     return query.group_by(stage_changes.c.conversation).subquery()
 
 
-def _mark(connection: Connection, name: str) -> Any:
+def mark_of(connection: Connection, name: str) -> Any:
+    """One of the marks of where a conversation came from; "" for none."""
     source = sa.type_coerce(conversations.c.source, sa.Text)
     if connection.dialect.name == "sqlite":
         return sa.func.coalesce(sa.func.json_extract(source, f"$.{name}"), "")
     return sa.func.coalesce(sa.cast(source, JSON)[name].astext, "")
 
 
-def _host(connection: Connection) -> Any:
+def host_of(connection: Connection) -> Any:
     """The host of the page that a visitor came from, or all of the mark where it is no address."""
     find = sa.func.instr if connection.dialect.name == "sqlite" else sa.func.strpos
-    referrer = _mark(connection, "referrer")
+    referrer = mark_of(connection, "referrer")
     host = _before(_after(referrer, "://", find), "/", find)
     return sa.func.coalesce(sa.func.nullif(host, ""), referrer)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from milepost.sales.conversations import Conversation, Handler
 from milepost.store.columns import is_id
+from milepost.store.prepared import given, inserted_once, prepared
 from milepost.store.records.memories import read_memory, write_memory
 from milepost.store.search import forget_erased, forget_some
 from milepost.store.tables import conversations
@@ -38,6 +38,24 @@ class ConversationRow:
 
 
 _ROW = [conversations.c[name] for name in ConversationRow.__dataclass_fields__]
+_REMEMBERED = ("handler", "stage", "language", "memory")
+_IS_IT = conversations.c.id == given("of")
+_ADD = inserted_once(
+    conversations,
+    ("id", "channel", "visitor", "address", "source", "created_at", "last_message_at", *_REMEMBERED),
+    ("id",),
+)
+_FIND = prepared(sa.select(*_ROW).where(_IS_IT))
+_MEMORY = prepared(sa.select(conversations.c.memory, conversations.c.handler, conversations.c.version).where(_IS_IT))
+_SAVE_MEMORY = prepared(
+    conversations.update()
+    .where(_IS_IT, conversations.c.version == given("seen"))
+    .values(version=given("seen") + 1, **{name: given(f"new_{name}") for name in _REMEMBERED})
+)
+_NEXT = {"last_seq": conversations.c.last_seq + given("more"), "last_message_at": given("now")}
+_NEXT_SEQ = prepared(conversations.update().where(_IS_IT).values(**_NEXT))
+_NEXT_SEQ_OF_VISITOR = prepared(conversations.update().where(_IS_IT).values(**_NEXT, last_visitor_at=given("now")))
+_LAST_SEQ = prepared(sa.select(conversations.c.last_seq).where(_IS_IT))
 
 
 class Conversations:
@@ -45,7 +63,6 @@ class Conversations:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
 
     def add(
         self, conversation: Conversation, *, visitor: str, now: datetime, address: str | None, source: Mapping[str, str]
@@ -54,26 +71,40 @@ class Conversations:
         for text in (conversation.id, visitor):
             if not is_id(text):
                 raise ValueError("an id is 1 to 64 of a-z, 0-9 and hyphen")
-        statement = self._insert(conversations).values(
-            id=conversation.id,
-            channel=conversation.channel,
-            visitor=visitor,
-            address=address,
-            source=dict(source),
-            created_at=now,
-            last_message_at=now,
+        values = {
+            "id": conversation.id,
+            "channel": conversation.channel,
+            "visitor": visitor,
+            "address": address,
+            "source": dict(source),
+            "created_at": now,
+            "last_message_at": now,
             **_columns_of(conversation),
-        )
-        added = self._connection.execute(statement.on_conflict_do_nothing(index_elements=[conversations.c.id]))
-        return bool(added.rowcount)
+        }
+        return bool(_ADD.run(self._connection, values).rowcount)
+
+    def set_source(self, conversation_id: str, source: Mapping[str, str]) -> None:
+        """Keep where the visitor came from and is by now."""
+        query = conversations.update().where(conversations.c.id == conversation_id)
+        self._connection.execute(query.values(source=dict(source)))
 
     def find(self, conversation_id: str) -> ConversationRow | None:
         """The conversation of that id, if there is one."""
-        return self._one(conversations.c.id == conversation_id)
+        row = _FIND.run(self._connection, {"of": conversation_id}).one_or_none()
+        return None if row is None else _row(row)
 
-    def find_by_address(self, channel: str, address: str) -> ConversationRow | None:
-        """The conversation that a pushing channel holds with an address."""
-        return self._one(conversations.c.channel == channel, conversations.c.address == address)
+    def set_address(self, conversation_id: str, address: str) -> None:
+        """Where the visitor's replies go from now on."""
+        update = conversations.update().where(
+            conversations.c.id == conversation_id, conversations.c.address.is_distinct_from(address)
+        )
+        self._connection.execute(update.values(address=address))
+
+    def reach(self, ids: Collection[str]) -> Mapping[str, tuple[str, datetime | None]]:
+        """Of each conversation: where replies go, and when the visitor last wrote."""
+        columns = (conversations.c.id, conversations.c.address, conversations.c.last_visitor_at)
+        rows = self._connection.execute(sa.select(*columns).where(conversations.c.id.in_(ids)))
+        return {row.id: (row.address or "", row.last_visitor_at) for row in rows}
 
     def of_visitor(self, visitor: str) -> tuple[ConversationRow, ...]:
         """All conversations of a visitor, newest first."""
@@ -82,8 +113,7 @@ class Conversations:
 
     def memory(self, conversation_id: str) -> tuple[Conversation, int] | None:
         """What is remembered, and its version for `save_memory`."""
-        query = sa.select(conversations.c.memory, conversations.c.handler, conversations.c.version)
-        row = self._connection.execute(query.where(conversations.c.id == conversation_id)).one_or_none()
+        row = _MEMORY.run(self._connection, {"of": conversation_id}).one_or_none()
         if row is None:
             return None
         memory = read_memory(row.memory)
@@ -92,11 +122,8 @@ class Conversations:
 
     def save_memory(self, conversation: Conversation, version: int) -> bool:
         """Keep the memory if nobody changed it since it was read at that version; whether it was kept."""
-        changed = self._connection.execute(
-            conversations.update()
-            .where(conversations.c.id == conversation.id, conversations.c.version == version)
-            .values(version=version + 1, **_columns_of(conversation))
-        )
+        values = {f"new_{name}": value for name, value in _columns_of(conversation).items()}
+        changed = _SAVE_MEMORY.run(self._connection, {"of": conversation.id, "seen": version, **values})
         return bool(changed.rowcount)
 
     def set_handler(self, conversation_id: str, handler: Handler, *, unless: Handler | None = None) -> bool:
@@ -112,16 +139,12 @@ class Conversations:
         query = sa.select(conversations.c.id).where(conversations.c.id == conversation_id)
         self._connection.execute(query.with_for_update())
 
-    def next_seq(self, conversation_id: str, *, now: datetime, from_visitor: bool = False) -> int:
-        """Take the next sequence number; the conversation stays locked until the commit. 0: no such conversation."""
-        values: dict[str, Any] = {"last_seq": conversations.c.last_seq + 1, "last_message_at": now}
-        if from_visitor:
-            values["last_visitor_at"] = now
-        self._connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(**values))
-        found = self._connection.execute(
-            sa.select(conversations.c.last_seq).where(conversations.c.id == conversation_id)
-        )
-        return int(found.scalar_one_or_none() or 0)
+    def next_seq(self, conversation_id: str, *, now: datetime, from_visitor: bool = False, count: int = 1) -> int:
+        """Take the next sequence number, or the next `count`, of which this is the last; the conversation stays locked until
+        the commit. 0: no such conversation."""
+        step = _NEXT_SEQ_OF_VISITOR if from_visitor else _NEXT_SEQ
+        step.run(self._connection, {"of": conversation_id, "now": now, "more": count})
+        return int(_LAST_SEQ.run(self._connection, {"of": conversation_id}).scalar_one_or_none() or 0)
 
     def erase(self, conversation_id: str) -> int:
         """Remove everything of this conversation's visitor; how many conversations that were.
@@ -140,11 +163,6 @@ class Conversations:
     def forget_some(self, *, begin: bool) -> bool:
         """Take a part of what was erased out of the index of words; whether there is more to do."""
         return forget_some(self._connection, begin=begin)
-
-    def inactive_since(self, moment: datetime, *, limit: int = 100) -> tuple[str, ...]:
-        """Conversations without a message since then, for an owner's retention period."""
-        query = sa.select(conversations.c.id).where(conversations.c.last_message_at < moment)
-        return tuple(self._connection.execute(query.order_by(conversations.c.last_message_at).limit(limit)).scalars())
 
     def _one(self, *conditions: Any) -> ConversationRow | None:
         row = self._connection.execute(sa.select(*_ROW).where(*conditions)).one_or_none()

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from milepost.store.prepared import given, prepared
 from milepost.store.tables import consents, follow_ups, onboarding
 
 
@@ -53,6 +54,14 @@ class OnboardingRow:
     updated_at: datetime
 
 
+_CANCEL = (
+    follow_ups.update()
+    .where(follow_ups.c.state == "scheduled", follow_ups.c.conversation == given("of"))
+    .values(state="cancelled", ending=given("why"), ended_at=given("at"))
+)
+_CANCEL_ALL, _CANCEL_OLDER = prepared(_CANCEL), prepared(_CANCEL.where(follow_ups.c.created_at < given("before")))
+
+
 class FollowUps:
     """The follow-ups, consents and onboarding progress of one transaction."""
 
@@ -87,8 +96,10 @@ class FollowUps:
 
     def cancel_all(self, conversation: str, *, ending: str, now: datetime, made_before: datetime | None = None) -> bool:
         """Cancel what is scheduled in this conversation (and was made before then); whether anything was."""
-        older = [] if made_before is None else [follow_ups.c.created_at < made_before]
-        return self._end("cancelled", ending, now, follow_ups.c.conversation == conversation, *older)
+        values = {"of": conversation, "why": ending, "at": now}
+        if made_before is None:
+            return bool(_CANCEL_ALL.run(self._connection, values).rowcount)
+        return bool(_CANCEL_OLDER.run(self._connection, {**values, "before": made_before}).rowcount)
 
     def add_consent(self, conversation: str, consent: ConsentRow) -> None:
         """Keep that a visitor allowed or forbade something."""

@@ -9,10 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from milepost.store.columns import new_id
+from milepost.store.prepared import inserted_once
 from milepost.store.tables import jobs
 
 WAITING, TAKEN, DONE, DEAD = "waiting", "taken", "done", "dead"
@@ -39,6 +39,8 @@ class Job:
 
 
 _ROW = [jobs.c[name] for name in Job.__dataclass_fields__]
+_NEW = ("id", "kind", "payload", "conversation", "idempotency_key", "due", "state", "created_at")
+_ADD = inserted_once(jobs, _NEW, ("idempotency_key",))
 
 
 class Jobs:
@@ -46,7 +48,6 @@ class Jobs:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
 
     def add(
         self,
@@ -59,18 +60,17 @@ class Jobs:
         conversation: str | None = None,
     ) -> bool:
         """Keep a job; False if one with that key is kept already."""
-        statement = self._insert(jobs).values(
-            id=new_id(),
-            kind=kind,
-            payload=dict(payload),
-            conversation=conversation,
-            idempotency_key=idempotency_key,
-            due=due,
-            state=WAITING,
-            created_at=now,
-        )
-        added = self._connection.execute(statement.on_conflict_do_nothing(index_elements=[jobs.c.idempotency_key]))
-        return bool(added.rowcount)
+        values = {
+            "id": new_id(),
+            "kind": kind,
+            "payload": dict(payload),
+            "conversation": conversation,
+            "idempotency_key": idempotency_key,
+            "due": due,
+            "state": WAITING,
+            "created_at": now,
+        }
+        return bool(_ADD.run(self._connection, values).rowcount)
 
     def take_due(self, *, now: datetime, seconds: float) -> Job | None:
         """Lease the job that is due longest; a lease that ran out is free again."""

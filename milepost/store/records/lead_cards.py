@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +13,11 @@ from sqlalchemy.engine import Connection
 
 from milepost.sales.conversations import BuyingStage
 from milepost.store.records.conversations import ConversationRow, Conversations
-from milepost.store.records.desk.lead_filters import LeadFilter, conditions_of
+from milepost.store.records.desk.lead_filters import OF_CONVERSATION, LeadFilter, ids_of
 from milepost.store.records.follow_ups import ConsentRow, FollowUpRow, FollowUps, OnboardingRow
 from milepost.store.records.gaps import FeedbackRow, Gap, Gaps
 from milepost.store.records.handoffs import HandoffRow, Handoffs
+from milepost.store.records.handoffs.promises import PromiseRow, Promises
 from milepost.store.records.messages import Message, Messages
 from milepost.store.records.quotes import QuoteRow, Quotes
 from milepost.store.records.referrals import ReferralCode, Referrals
@@ -33,13 +35,16 @@ from milepost.store.tables import (
 )
 
 _TRANSCRIPT = 2_000
-_OF_CONVERSATION = leads.join(conversations, conversations.c.id == leads.c.conversation)
-_LATEST = (leads.c.updated_at.desc(), leads.c.conversation)
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class LeadLine:
-    """A lead in the list. `waiting_since`: since when nobody has come for them; `last_words`: the visitor's."""
+    """A lead in the list. `waiting_since`: since when nobody has come for them; `last_words`: the visitor's.
+
+    `reason` is why it was won or lost; `value` what the deal is worth in `currency`, `value_by` the user whose word that is
+    (None: a quote's).
+    """
 
     conversation: str
     channel: str
@@ -61,13 +66,20 @@ class LeadLine:
     updated_at: datetime
     last_message_at: datetime
     last_words: str | None
+    reason: str = ""
+    value: Decimal | None = None
+    currency: str | None = None
+    value_by: str | None = None
+    value_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class FactRow:
     """A fact with the visitor's words and the message that they stand in (with its place in the transcript).
 
-    `earlier` is what a contradicted one does not agree with: value, words and message.
+    `earlier` is what a contradicted one does not agree with: value, words and message. `entered_by` is who wrote the value
+    in by hand, by name.
     """
 
     need: str
@@ -78,6 +90,8 @@ class FactRow:
     seq: int | None
     updated_at: datetime
     earlier: Mapping[str, Any] | None = None
+    entered_by: str | None = None
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +152,7 @@ class LeadCard:
     quotes: tuple[QuoteRow, ...]
     consents: tuple[ConsentRow, ...]
     handoffs: tuple[HandoffRow, ...]
+    promises: tuple[PromiseRow, ...]
     follow_ups: tuple[FollowUpRow, ...]
     onboarding: tuple[OnboardingRow, ...]
     referral: ReferralCode | None
@@ -148,14 +163,31 @@ class LeadCard:
 
 
 def read_lines(connection: Connection, wanted: LeadFilter) -> tuple[LeadLine, ...]:
-    """The leads that a filter lets through, the latest change first."""
-    # First which, by index alone; then what the lines show, of these only.
-    which = sa.select(leads.c.conversation).select_from(_OF_CONVERSATION).where(*conditions_of(connection, wanted))
-    which = which.order_by(*_LATEST).limit(wanted.limit).offset(wanted.offset).subquery()
-    rows = connection.execute(
-        _lines().where(leads.c.conversation.in_(sa.select(which.c.conversation))).order_by(*_LATEST)
-    )
-    return tuple(LeadLine(**row._mapping) for row in rows)
+    """The leads that a filter lets through, in its order."""
+    which = ids_of(connection, wanted)
+    found = read_named(connection, which)
+    return tuple(found[conversation] for conversation in which)
+
+
+def read_named(connection: Connection, conversations_named: Collection[str]) -> dict[str, LeadLine]:
+    """The leads of these conversations, by conversation."""
+    found: dict[str, LeadLine] = {}
+    named = list(conversations_named)
+    for first in range(0, len(named), _AT_ONCE):
+        rows = connection.execute(_lines().where(leads.c.conversation.in_(named[first : first + _AT_ONCE])))
+        found.update((row.conversation, LeadLine(**row._mapping)) for row in rows)
+    return found
+
+
+def read_lines_where(
+    connection: Connection, conditions: Iterable[Any], *, limit: int, offset: int = 0
+) -> tuple[LeadLine, ...]:
+    """The leads that meet conditions on `leads` and `conversations`, the latest change first."""
+    which = sa.select(leads.c.conversation).select_from(OF_CONVERSATION).where(*conditions)
+    which = which.order_by(leads.c.updated_at.desc(), leads.c.conversation).limit(limit).offset(offset)
+    chosen = list(connection.execute(which).scalars())
+    found = read_named(connection, chosen)
+    return tuple(found[conversation] for conversation in chosen)
 
 
 def read_line(connection: Connection, conversation: str) -> LeadLine | None:
@@ -166,8 +198,9 @@ def read_line(connection: Connection, conversation: str) -> LeadLine | None:
 
 def read_board(connection: Connection, wanted: LeadFilter) -> dict[str, tuple[LeadLine, ...]]:
     """The leads that a filter lets through by buying stage: of each at most `wanted.limit`, the latest change first."""
-    columns = {stage.value: read_lines(connection, replace(wanted, stage=stage.value)) for stage in BuyingStage}
-    return {stage: lines for stage, lines in columns.items() if lines}
+    columns = {stage.value: ids_of(connection, replace(wanted, stage=stage.value)) for stage in BuyingStage}
+    found = read_named(connection, [conversation for ids in columns.values() for conversation in ids])
+    return {stage: tuple(found[conversation] for conversation in ids) for stage, ids in columns.items() if ids}
 
 
 def read_card(connection: Connection, conversation: str) -> LeadCard | None:
@@ -192,11 +225,12 @@ def read_card(connection: Connection, conversation: str) -> LeadCard | None:
         quotes=Quotes(connection).of(conversation),
         consents=follow_ups.consents_of(conversation),
         handoffs=Handoffs(connection).of(conversation),
+        promises=Promises(connection).of(conversation),
         follow_ups=follow_ups.of(conversation),
         onboarding=follow_ups.progress_of(conversation),
         referral=referrals.of(conversation),
         came_by=referrals.used_by(conversation),
-        notes=_notes(connection, conversation),
+        notes=read_notes(connection, conversation),
         transcript=Messages(connection).after(conversation, 0, limit=_TRANSCRIPT),
         earlier=tuple(other for other in Conversations(connection).of_visitor(row.visitor) if other.id != row.id),
     )
@@ -220,17 +254,22 @@ def _lines() -> Any:
         .scalar_subquery()
     )
     of_lead = ("conversation", "name", "email", "phone", "company", "stage", "confidence", "status", "assigned_to")
-    times = ("snoozed_until", "created_at", "updated_at")
+    times = ("snoozed_until", "created_at", "updated_at", "closed_at")
+    deal = ("reason", "value", "currency", "value_by", "value_at")
     of_conversation = ("channel", "language", "handler", "source", "last_message_at")
-    columns = [leads.c[name] for name in (*of_lead, *times)] + [conversations.c[name] for name in of_conversation]
+    columns = [leads.c[name] for name in (*of_lead, *times, *deal)] + [
+        conversations.c[name] for name in of_conversation
+    ]
     columns += [users.c.name.label("rep_name"), waiting.label("waiting_since"), last_words.label("last_words")]
-    return sa.select(*columns).select_from(_OF_CONVERSATION.outerjoin(users, users.c.id == leads.c.assigned_to))
+    return sa.select(*columns).select_from(OF_CONVERSATION.outerjoin(users, users.c.id == leads.c.assigned_to))
 
 
 def read_facts(connection: Connection, conversation: str) -> tuple[FactRow, ...]:
     """What is known of one conversation, in the order in which it became known."""
-    columns = [facts.c[name] for name in FactRow.__dataclass_fields__ if name != "seq"]
-    query = sa.select(*columns, messages.c.seq).select_from(facts.outerjoin(messages, messages.c.id == facts.c.message))
+    columns = [facts.c[name] for name in FactRow.__dataclass_fields__ if name not in ("seq", "entered_by")]
+    columns += [messages.c.seq, sa.func.coalesce(users.c.name, facts.c.entered_by).label("entered_by")]
+    joined = facts.outerjoin(messages, messages.c.id == facts.c.message)
+    query = sa.select(*columns).select_from(joined.outerjoin(users, users.c.id == facts.c.entered_by))
     rows = connection.execute(
         query.where(facts.c.conversation == conversation).order_by(facts.c.updated_at, facts.c.need)
     )
@@ -243,7 +282,8 @@ def _stages(connection: Connection, conversation: str) -> tuple[StageRow, ...]:
     return tuple(StageRow(**{**row._mapping, "cues": tuple(row.cues)}) for row in connection.execute(query))
 
 
-def _notes(connection: Connection, conversation: str) -> tuple[NoteRow, ...]:
+def read_notes(connection: Connection, conversation: str) -> tuple[NoteRow, ...]:
+    """The internal notes of one conversation, oldest first."""
     query = sa.select(notes.c.text, users.c.name.label("author"), notes.c.created_at)
     joined = query.select_from(notes.outerjoin(users, users.c.id == notes.c.author))
     rows = connection.execute(joined.where(notes.c.conversation == conversation).order_by(notes.c.created_at))

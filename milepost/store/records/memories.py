@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from milepost.sales.cases import Case
 from milepost.sales.conversations import (
     BuyingStage,
     Conversation,
     Earlier,
+    Entry,
     Evidence,
     Fact,
     FactStatus,
@@ -21,7 +23,7 @@ from milepost.sales.conversations import (
 # The memory keeps this much of what only grows; the tables keep all of it.
 STAGES_KEPT = 40
 TOUCHES_KEPT = 200
-_OWN_FORM = ("handler", "facts", "stages", "touches")
+_OWN_FORM = ("handler", "facts", "stages", "touches", "case")
 _PLAIN = tuple(name for name in Conversation.__dataclass_fields__ if name not in _OWN_FORM)
 
 
@@ -30,6 +32,7 @@ def write_memory(conversation: Conversation) -> dict[str, Any]:
     return {
         **{name: getattr(conversation, name) for name in _PLAIN},
         "handler": conversation.handler.value,
+        "case": conversation.case.as_json(),
         "facts": [_write_fact(fact) for fact in conversation.facts.values()],
         "stages": [_write_stage(change) for change in conversation.stages[-STAGES_KEPT:]],
         "touches": [[t.option, t.how.value, t.message] for t in conversation.touches[-TOUCHES_KEPT:]],
@@ -40,6 +43,7 @@ def read_memory(memory: Mapping[str, Any]) -> Conversation:
     """The memory that `write_memory` wrote; what an older version did not know has its default."""
     conversation = Conversation(**{name: memory[name] for name in _PLAIN if name in memory})
     conversation.handler = Handler(memory.get("handler", Handler.BOT.value))
+    conversation.case = Case.from_json(memory.get("case") or {})
     conversation.facts = {fact["name"]: _read_fact(fact) for fact in memory.get("facts", ())}
     conversation.stages = [_read_stage(change) for change in memory.get("stages", ())]
     conversation.touches = [
@@ -52,6 +56,8 @@ def _write_fact(fact: Fact) -> dict[str, Any]:
     written = {"name": fact.name, "value": fact.value, "status": fact.status.value, "evidence": _words(fact.evidence)}
     if fact.earlier:
         written["earlier"] = [fact.earlier.value, _words(fact.earlier.evidence)]
+    if fact.entry:
+        written["entry"] = [fact.entry.user, fact.entry.at]
     return written
 
 
@@ -63,7 +69,8 @@ def _read_fact(fact: Mapping[str, Any]) -> Fact:
     evidence = Evidence(*fact["evidence"]) if fact["evidence"] else None
     value, words = fact.get("earlier") or (None, None)
     earlier = Earlier(value, Evidence(*words) if words else None) if fact.get("earlier") else None
-    return Fact(fact["name"], fact["value"], FactStatus(fact["status"]), evidence, earlier)
+    entry = Entry(*fact["entry"]) if fact.get("entry") else None
+    return Fact(fact["name"], fact["value"], FactStatus(fact["status"]), evidence, earlier, entry)
 
 
 def _write_stage(change: StageChange) -> dict[str, Any]:

@@ -9,7 +9,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from milepost.store.prepared import given, inserted, prepared
 from milepost.store.tables import conversations, tracker_events
+
+_STATE = prepared(sa.select(conversations.c.last_event, conversations.c.slots).where(conversations.c.id == given("of")))
+_TAIL = prepared(
+    sa.select(tracker_events.c.event)
+    .where(tracker_events.c.conversation == given("of"), tracker_events.c.seq > given("after"))
+    .order_by(tracker_events.c.seq)
+)
+_APPEND = inserted(tracker_events, ("conversation", "seq", "event"))
+_KEEP_STATE = prepared(
+    conversations.update()
+    .where(conversations.c.id == given("of"))
+    .values(last_event=given("last"), slots=given("snapshot"))
+)
 
 
 @dataclass(frozen=True)
@@ -29,15 +43,10 @@ class Trackers:
 
     def tail(self, conversation: str, *, window: int = 60) -> TrackerTail:
         """The last `window` events, oldest first."""
-        row = self._connection.execute(
-            sa.select(conversations.c.last_event, conversations.c.slots).where(conversations.c.id == conversation)
-        ).one_or_none()
+        row = _STATE.run(self._connection, {"of": conversation}).one_or_none()
         if row is None:
             return TrackerTail()
-        query = sa.select(tracker_events.c.event).where(
-            tracker_events.c.conversation == conversation, tracker_events.c.seq > row.last_event - window
-        )
-        events = tuple(self._connection.execute(query.order_by(tracker_events.c.seq)).scalars())
+        events = tuple(_TAIL.run(self._connection, {"of": conversation, "after": row.last_event - window}).scalars())
         return TrackerTail(events, row.last_event, row.slots or {})
 
     def append(
@@ -49,12 +58,9 @@ class Trackers:
                 {"conversation": conversation, "seq": after + place, "event": dict(event)}
                 for place, event in enumerate(events, start=1)
             ]
-            self._connection.execute(tracker_events.insert(), rows)
-        self._connection.execute(
-            conversations.update()
-            .where(conversations.c.id == conversation)
-            .values(last_event=after + len(events), slots=dict(snapshot))
-        )
+            _APPEND.run(self._connection, rows)
+        state = {"of": conversation, "last": after + len(events), "snapshot": dict(snapshot)}
+        _KEEP_STATE.run(self._connection, state)
 
     def intents(self, conversation: str) -> dict[str, str]:
         """By message, the intent that the bot read in it."""

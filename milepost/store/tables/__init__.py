@@ -1,10 +1,29 @@
 """The tables. Everything of a visitor hangs on `conversations` and goes with it."""
 
 from milepost.store.tables.conversations import conversations, messages, tracker_events
-from milepost.store.tables.desk import audit, corrections, merges, sign_in_tries
+from milepost.store.tables.desk import (
+    audit,
+    corrections,
+    lead_files,
+    merges,
+    quiet_hours,
+    saved_views,
+    sign_in_tries,
+    tags,
+)
 from milepost.store.tables.duty import duties, mentions, presences
 from milepost.store.tables.jobs import jobs
-from milepost.store.tables.leads import facts, gaps, leads, notes, objections, quotes, stage_changes, touches
+from milepost.store.tables.leads import (
+    facts,
+    gaps,
+    leads,
+    notes,
+    objections,
+    quote_numbers,
+    quotes,
+    stage_changes,
+    touches,
+)
 from milepost.store.tables.people import sessions, users
 from milepost.store.tables.promises import (
     consents,
@@ -13,6 +32,7 @@ from milepost.store.tables.promises import (
     handoffs,
     meetings,
     onboarding,
+    promises,
     referral_codes,
     referral_uses,
 )
@@ -31,6 +51,7 @@ __all__ = [
     "gaps",
     "handoffs",
     "jobs",
+    "lead_files",
     "leads",
     "meetings",
     "mentions",
@@ -41,13 +62,18 @@ __all__ = [
     "objections",
     "onboarding",
     "presences",
+    "promises",
+    "quiet_hours",
+    "quote_numbers",
     "quotes",
     "referral_codes",
     "referral_uses",
+    "saved_views",
     "search_entries",
     "sessions",
     "sign_in_tries",
     "stage_changes",
+    "tags",
     "touches",
     "tracker_events",
     "users",

@@ -47,7 +47,8 @@ messages = Table(
     Column("lease_until", Moment),
     count("tries"),
     Column("apologised_at", Moment),
-    Column("delivery", String(16)),  # due or sent; nothing where the visitor's side fetches
+    Column("delivery", String(16)),  # due, sent or failed; nothing where the visitor's side fetches
+    Column("delivery_error", CleanText),
     Column("helpful", Boolean),
     Column("comment", CleanText),
     UniqueConstraint("conversation", "seq"),
@@ -64,6 +65,27 @@ messages = Table(
         "created_at",
         sqlite_where=text("delivery = 'due'"),
         postgresql_where=text("delivery = 'due'"),
+    ),
+    Index(
+        "ix_messages_came",
+        "channel",
+        "created_at",
+        sqlite_where=text("author = 'visitor'"),
+        postgresql_where=text("author = 'visitor'"),
+    ),
+    Index(
+        "ix_messages_sent",
+        "channel",
+        "created_at",
+        sqlite_where=text("delivery = 'sent'"),
+        postgresql_where=text("delivery = 'sent'"),
+    ),
+    Index(
+        "ix_messages_failed",
+        "channel",
+        "created_at",
+        sqlite_where=text("delivery = 'failed'"),
+        postgresql_where=text("delivery = 'failed'"),
     ),
     Index(
         "ix_messages_rated",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
 from milepost.store.columns import Json, Moment
 from milepost.store.tables.shapes import count, key, long_text, metadata, moment, of_conversation, serial, word
@@ -49,6 +49,46 @@ merges = Table(
     Column("user", String(64), ForeignKey("users.id", ondelete="SET NULL")),
     moment("at"),
     Column("ended_at", Moment),
+    Column("lead_before", Json),  # what the merge changed of the kept lead, as it was
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    of_conversation(primary_key=True),
+    Column("tag", String(40), primary_key=True, index=True),
+    Column("user", String(64)),
+    moment("at"),
+)
+
+# A list that somebody wants to come back to, by the query of its address.
+saved_views = Table(
+    "saved_views",
+    metadata,
+    key(),
+    Column("user", String(64), ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    long_text("name"),
+    long_text("query"),
+)
+
+# When somebody wants no notice; in the company's own time, minutes after midnight. Both nothing: at any time.
+quiet_hours = Table(
+    "quiet_hours",
+    metadata,
+    Column("user", String(64), ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("begins", Integer, nullable=False),
+    Column("ends", Integer, nullable=False),
+)
+
+# A file of leads on its way in: kept until it is imported, given up or a day old.
+lead_files = Table(
+    "lead_files",
+    metadata,
+    key(),
+    Column("user", String(64), ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    long_text("name"),
+    long_text("text"),
+    moment("at", index=True),
 )
 
 # By a hash of the address, whether or not somebody has it: nobody learns from a delay who has an account.

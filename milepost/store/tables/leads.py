@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, text
 
-from milepost.store.columns import Amount, CleanText, Json, Moment
-from milepost.store.tables.shapes import key, long_text, metadata, moment, of_conversation, serial, word
+from milepost.store.columns import Amount, CleanText, Hundredths, Json, Moment
+from milepost.store.tables.shapes import count, key, long_text, metadata, moment, of_conversation, serial, word
 
 leads = Table(
     "leads",
@@ -24,8 +24,21 @@ leads = Table(
     moment("created_at"),
     moment("updated_at", index=True),
     Column("closed_at", Moment),
+    Column("value", Hundredths),  # what the deal is worth: a rep's word, else the total of the latest quote
+    Column("currency", String(3)),
+    Column("value_by", String(64)),  # the user whose word it is; nothing: it comes from a quote
+    Column("value_at", Moment),
+    Column("next_due", Moment),  # when the next step falls due, as it stood at the last change
     Index("ix_leads_status_updated_at", "status", "updated_at"),
     Index("ix_leads_status_stage_updated_at", "status", "stage", "updated_at"),
+    Index("ix_leads_next_due", "next_due"),
+    Index("ix_leads_value", "value"),
+    # All that the board adds up, so that it is read from the index alone.
+    Index("ix_leads_sums", "status", "stage", "currency", "value", "snoozed_until", "conversation", "closed_at"),
+    Index("ix_leads_status_assigned_to_updated_at", "status", "assigned_to", "updated_at"),
+    Index("ix_leads_status_closed_at", "status", "closed_at"),
+    Index("ix_leads_email", "email"),
+    Index("ix_leads_phone", "phone"),
 )
 
 facts = Table(
@@ -39,6 +52,8 @@ facts = Table(
     Column("message", String(64)),
     Column("earlier", Json),  # of a contradicted fact: value, words and message of what was said before
     moment("updated_at"),
+    Column("entered_by", String(64)),  # the user who wrote it in by hand
+    Column("entered_at", Moment),
 )
 
 stage_changes = Table(
@@ -124,7 +139,20 @@ quotes = Table(
     Column("lines", Json, nullable=False),
     word("catalogue_version"),
     word("message"),
-    word("state"),  # open, accepted, declined
+    word("state"),  # open, accepted, declined or withdrawn
     moment("created_at"),
     moment("valid_until"),
+    Column("number", String(64)),
+    Column("first_year", Amount),  # what all terms of a year come to, this one first
+    Column("details", Json),  # what its page says besides the prices, as it was when the quote was given
+    Column("accepted_at", Moment),
+    Column("withdrawn_at", Moment),
+    Index("ix_quotes_number", "number", unique=True),
+)
+
+quote_numbers = Table(
+    "quote_numbers",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    count("last"),
 )

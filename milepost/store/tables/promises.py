@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from milepost.store.columns import CleanText, Json, Moment
 from milepost.store.tables.shapes import count, flag, key, long_text, metadata, moment, of_conversation, serial, word
@@ -77,6 +77,7 @@ referral_uses = Table(
     of_conversation(primary_key=True),
     Column("code", String(64), ForeignKey("referral_codes.code", ondelete="CASCADE"), nullable=False, index=True),
     moment("created_at"),
+    Column("rewarded_at", Moment),  # when whoever brought them got what was promised for it
 )
 
 onboarding = Table(
@@ -111,4 +112,23 @@ meetings = Table(
     Column("email", CleanText),
     Column("rep", String(64)),
     moment("created_at"),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    key(),
+    of_conversation(index=True),
+    word("kind"),  # call, meeting, send, refund or answer
+    long_text("words"),  # the whole clause, as the visitor or the rep wrote it
+    long_text("when_words"),  # the time as it was said; "" where none was
+    word("made_by"),  # visitor or rep
+    word("message"),
+    Column("owner", String(64), ForeignKey("users.id", ondelete="SET NULL")),  # nothing: whoever comes
+    moment("due"),
+    word("state"),  # open, kept or dropped
+    long_text("ending"),
+    moment("created_at"),
+    Column("ended_at", Moment),
+    Index("ix_promises_state_due", "state", "due"),
 )

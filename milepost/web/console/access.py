@@ -3,7 +3,8 @@
 | | rep | manager | owner |
 |---|---|---|---|
 | see leads (MILEPOST_REPS_SEE=own: only free and own ones), take over what is free, reply, hand back, note | yes | yes | yes |
-| correct stage, need and intent, take a lead for oneself, snooze, win, lose, export one lead | yes | yes | yes |
+| write in leads and facts, import, tag, correct stage, need and intent | yes | yes | yes |
+| take a lead for oneself, snooze, win, lose, export one lead | yes | yes | yes |
 | take over from another rep, hand back another rep's conversation, assign to others | no | yes | yes |
 | merge and undo, erase, export lists, read the audit trail | no | yes | yes |
 | see who may sign in, keep somebody out or let them in again | no | no | yes |
@@ -20,10 +21,13 @@ from enum import IntEnum
 from urllib.parse import parse_qsl, quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from milepost.errors import StoreUnavailable
+from milepost.importing.formats.decoding import decoded
 from milepost.services import users
 from milepost.services.desk import audit
 from milepost.store.database import Database, Store
@@ -35,6 +39,8 @@ from milepost.web.console.pages import Pages
 COOKIE = "milepost_session"
 ROOT = "/console"
 _FORM_BYTES = 64 * 1024
+_FORM_FIELDS = 200
+_FILE_BYTES = 4 * 1024 * 1024
 # Sent by what a page fetches on its own: a page left open is not somebody at work.
 _OWN_ACCORD = "milepost-live"
 # What the audit trail calls the forms, by the last part of their address.
@@ -43,6 +49,7 @@ _DEEDS = {
     "take-over": "took over",
     "reply": "replied",
     "hand-back": "handed back",
+    "promise": "closed a promise",
     "note": "noted",
     "stage": "corrected",
     "need": "corrected",
@@ -191,13 +198,29 @@ def role_of(user: User) -> Role:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a posted form. Raises ValueError for one that is too large."""
+    """The fields of a posted form; of one with a file, its name and its text. Raises ValueError for one that is too large."""
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await _read_file_form(request)
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > _FORM_BYTES:
             raise ValueError("the form is too large")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50))
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FORM_FIELDS))
+
+
+async def _read_file_form(request: Request) -> dict[str, str]:
+    if int(request.headers.get("content-length") or _FILE_BYTES + 1) > _FILE_BYTES:
+        raise ValueError("the file is too large")
+    try:
+        async with request.form(max_files=1, max_fields=_FORM_FIELDS) as form:
+            fields = {name: value for name, value in form.items() if isinstance(value, str)}
+            for name, value in form.items():
+                if isinstance(value, UploadFile):
+                    fields[name], fields[f"{name}-name"] = decoded(await value.read()).text, value.filename or ""
+            return fields
+    except HTTPException as error:
+        raise ValueError("the form cannot be read") from error
 
 
 def _to_sign_in(request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
@@ -11,16 +12,19 @@ from milepost.errors import NotAllowed
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Handler
 from milepost.services import handoffs
-from milepost.services.conversations import reply_as_rep
+from milepost.services.desk.next_steps import BY_HAND, keep_due
+from milepost.services.handoffs import replies
+from milepost.services.quotes.accepting import standing_of
+from milepost.services.quotes.links import QuoteLinks
 from milepost.store.records.handoffs.duty import Looker
 from milepost.web.console.access import ROOT, Role, Visit
 from milepost.web.console.card.desk import desk_of
+from milepost.web.console.card.reach import reach_of
 from milepost.web.console.labels import STAGES
 from milepost.web.console.lead_view import view_of
-from milepost.web.console.leads import waiting_lines
 from milepost.web.console.live_chat.mentions import named_in
 from milepost.web.console.live_chat.view import chat_view
-from milepost.web.console.pages import Pages, ago
+from milepost.web.console.pages import Pages, ago, waiting_lines
 
 LONGEST_TEXT = 4_000
 
@@ -28,8 +32,10 @@ LONGEST_TEXT = 4_000
 class ConversationPages:
     """The card, and the forms on it. Every form answers with the card as it then is."""
 
-    def __init__(self, pages: Pages, catalogue: Callable[[], Catalogue], intents: Collection[str] = ()) -> None:
-        self._pages, self._catalogue, self._intents = pages, catalogue, sorted(intents)
+    def __init__(
+        self, pages: Pages, catalogue: Callable[[], Catalogue], links: QuoteLinks, intents: Collection[str] = ()
+    ) -> None:
+        self._pages, self._catalogue, self._links, self._intents = pages, catalogue, links, sorted(intents)
 
     def show(self, visit: Visit) -> Response:
         """GET: the card; a fragment for htmx."""
@@ -39,8 +45,11 @@ class ConversationPages:
         """POST: from now on this rep answers. From another rep only a manager may take it, or anybody once the visitor
         was left without an answer."""
         store, user = visit.store, visit.user
+        row = store.conversations.find(visit.lead)
+        if row is not None and row.channel == BY_HAND:
+            return self._card(visit, "no_reply")
         if not handoffs.claim(store, visit.lead, user, now=visit.now):
-            row, holder = store.conversations.find(visit.lead), store.handoffs.open_of(visit.lead)
+            holder = store.handoffs.open_of(visit.lead)
             if row is None:
                 return self._pages.problem(visit.request, "no_lead", 404, user=user)
             may_take = visit.role >= Role.MANAGER or (holder is not None and holder.late_at is not None)
@@ -58,7 +67,7 @@ class ConversationPages:
         if any(each.writes and each.user != visit.user.id for each in _lookers(visit)):
             return self._card(visit, "locked")
         try:
-            reply_as_rep(visit.store, visit.lead, visit.user, text, now=visit.now)
+            replies.write(visit.store, self._catalogue(), visit.lead, visit.user, text, now=visit.now)
         except NotAllowed:
             return self._card(visit, "not_yours")
         visit.store.duty.write(visit.user.id, visit.lead, now=visit.now, on=False)
@@ -87,6 +96,7 @@ class ConversationPages:
     def changed(self, visit: Visit, place: str = "") -> Response:
         """The card after a change, which others are told of."""
         visit.changed.add(visit.lead)
+        keep_due(visit.store, [visit.lead], self._catalogue(), now=visit.now)
         if visit.wants_fragment:
             return self._card(visit)
         return RedirectResponse(f"{visit.request.scope.get('root_path', '')}{ROOT}/leads/{visit.lead}{place}", 303)
@@ -124,12 +134,15 @@ class ConversationPages:
             all_stages=STAGES,
             intents=self._intents,
             card=card,
+            url_of_quote=self._links.to,
+            standing_of=partial(standing_of, now=visit.now),
             deliveries=visit.store.jobs.deliveries_of(visit.lead),
             view=view,
             chat=chat_view(card, view.handoff, catalogue, visit),
             desk=desk_of(visit),
             notice=notice,
             longest=LONGEST_TEXT,
+            reach=reach_of(card.conversation, now=visit.now),
         )
         response.status_code = 409 if notice else 200
         return response

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from milepost.channels.kinds import kind_of
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue, Term
 from milepost.sales.conversations import BuyingStage
 from milepost.sales.money import Money
 from milepost.sales.notes.wordings import brief_value
+from milepost.sales.options import plan_name
 from milepost.store.records.lead_cards import LeadLine
 
 STAGES = tuple(stage.value for stage in BuyingStage if stage is not BuyingStage.NONE)
 _LANGUAGES = {"en": "English", "es": "Spanish", "de": "German", "fr": "French", "pt": "Portuguese", "it": "Italian"}
 _NEEDS = {"contact_name": "Name", "email": "E-mail", "phone": "Phone"}
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal, currency: str) -> str:
+    """A board writes hundreds of sums, and many of them again and again."""
+    return wording.money(Money(amount, currency))
 
 
 class Labels:
@@ -42,8 +51,7 @@ class Labels:
         plan = self._catalogue.plans.get(plan_id)
         if plan is None:
             return plan_id
-        product = self._catalogue.products.get(plan.product)
-        return plan.name if product is None or product.name in plan.name else f"{product.name} {plan.name}"
+        return plan_name(self._catalogue, plan) if plan.product in self._catalogue.products else plan.name
 
     def need(self, need: str) -> str:
         """What a need is called: "Team size", or its attribute's name."""
@@ -63,7 +71,7 @@ class Labels:
 
     def money(self, amount: Decimal, currency: str) -> str:
         """ "$1,234.50"."""
-        return wording.money(Money(amount, currency))
+        return _money(amount, currency)
 
     def term(self, term: str) -> str:
         """ "per month"; a term that we do not know as it is."""
@@ -74,8 +82,9 @@ class Labels:
         return "No signal yet" if stage == BuyingStage.NONE.value else stage.capitalize()
 
     def channel(self, channel: str) -> str:
-        """ "Website", "Telegram"."""
-        return "Website" if channel == "web" else channel.replace("_", " ").capitalize()
+        """ "Website", "Telegram", "WhatsApp"."""
+        kind = kind_of(channel)
+        return kind.title if kind else "Website" if channel == "web" else channel.replace("_", " ").capitalize()
 
     def language(self, code: str) -> str:
         """ "English"; a code that we have no name for as it is."""
@@ -84,7 +93,10 @@ class Labels:
     def who(self, lead: LeadLine | None, conversation: str) -> str:
         """The visitor's name, else e-mail, phone or company, else a short form of the conversation's id."""
         named = (lead.name or lead.email or lead.phone or lead.company) if lead else None
-        return named or f"Visitor {conversation.removeprefix('web-')[:6]}"
+        if named or conversation.startswith("web-"):
+            return named or f"Visitor {conversation.removeprefix('web-')[:6]}"
+        # Of a number on a platform the last digits tell people apart.
+        return f"Visitor {conversation.rpartition('-')[2][-6:]}"
 
     def percent(self, share: float) -> str:
         """ "83%"."""

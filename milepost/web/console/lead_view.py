@@ -8,14 +8,20 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
+from milepost.dialogue.deal.clauses import Clause, clauses_of, folded, quoted
+from milepost.dialogue.deal.told import deal_told, first_words, questions_asked
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
-from milepost.sales.lead_notes import CONTACT, NotePart, lead_note
+from milepost.sales.notes.deal import RISKS, TITLES, Told, Topic, of
+from milepost.sales.notes.lead_notes import CONTACT, UNWANTED, NotePart, lead_note
+from milepost.services.desk.next_steps import BY_HAND, next_steps
+from milepost.store.records.conversations import ConversationRow
 from milepost.store.records.handoffs import HandoffRow
 from milepost.store.records.lead_cards import FactRow, LeadCard, LeadLine, StageRow
 from milepost.store.records.messages import Message
 from milepost.web.console.access import Role, Visit
 from milepost.web.console.card.assessment import Assessment, assess
+from milepost.web.console.card.promises import PromiseLine, lines_of
 from milepost.web.console.evidence import Piece, marks_of, pieces
 from milepost.web.console.labels import Labels
 from milepost.web.console.pages import zone_of
@@ -29,7 +35,10 @@ _RULED_OUT = Touch.RULED_OUT.value
 
 @dataclass(frozen=True)
 class NeedLine:
-    """A need on the card. `status` is a fact's, or "not asked"; `earlier` is what a contradicted one was before."""
+    """A need on the card. `status` is a fact's, or "not asked"; `earlier` is what a contradicted one was before.
+
+    `by` is who wrote the value in by hand, and `at` when.
+    """
 
     need: str
     label: str
@@ -38,6 +47,8 @@ class NeedLine:
     words: str
     message: str
     earlier: NeedLine | None = None
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -54,10 +65,22 @@ class OptionLine:
         """Whether the visitor said no to it."""
         return _RULED_OUT in self.hows
 
-    @property
-    def is_chosen(self) -> bool:
-        """Whether the visitor took it."""
-        return Touch.CHOSEN.value in self.hows
+
+@dataclass(frozen=True)
+class Reason:
+    """What speaks for the stage, in the visitor's words."""
+
+    message: str
+    words: str
+
+
+@dataclass(frozen=True)
+class DealLine:
+    """What was told of one topic of the deal, each clause with its message."""
+
+    title: str
+    is_risk: bool
+    told: Sequence[Told]
 
 
 @dataclass(frozen=True)
@@ -84,49 +107,68 @@ class CardView:
 
     status: str
     sentence: Sequence[NotePart]
+    promises: Sequence[PromiseLine]
+    unwanted: str
     handoff: HandoffRow | None
     visitor_time: datetime | None
     needs: Sequence[NeedLine]
     unknown: Sequence[NeedLine]
+    addable: Sequence[NeedLine]
     contact: Sequence[NeedLine]
     stage: StageRow | None
-    why: StageRow | None
+    why: Reason | None
     moves: Sequence[StageRow]
     options: Sequence[OptionLine]
     transcript: Sequence[TranscriptLine]
     words_of: dict[str, str]
     may: Permissions
     assessment: Assessment
+    deal: Sequence[DealLine]
     first_seen: datetime
 
 
 def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: Visit) -> CardView:
     """The view for somebody who looks at a card now."""
-    note, labels = lead_note(catalogue, memory), Labels(catalogue)
+    said = [(each.id, each.text) for each in card.transcript if each.author == "visitor"]
+    told, labels = deal_told(catalogue, said), Labels(catalogue)
+    note = lead_note(catalogue, memory, told, questions_asked(said), first_words(said))
     handoff = next((each for each in reversed(card.handoffs) if each.ended_at is None), None)
     facts = {fact.need: _need(fact, labels) for fact in card.facts}
     known = [line for need, line in facts.items() if need not in CONTACT and line.value]
     unknown = [_unknown(each.name, each.status, facts, labels) for each in note.not_yet_known]
+    needs = dict.fromkeys((*CONTACT, *catalogue.journey.needs))
+    addable = [_unknown(need, None, {}, labels) for need in needs if need not in facts or not facts[need].value]
     contact = [facts[need] for need in CONTACT if need in facts]
+    standings = visit.store.leads.standings([card.conversation.id], visit.now)
+    step = next_steps(standings, catalogue, now=visit.now)[card.conversation.id]
     marks = marks_of(card, {need: line.label for need, line in facts.items()})
     return CardView(
         status=status_of(card.conversation.handler, card.lead, visit.now),
-        sentence=note.parts,
+        sentence=[part for part in note.parts if part.name != UNWANTED],
+        promises=lines_of(card.promises, card.lead.rep_name if card.lead else None, visit.now),
+        unwanted=next((part.text for part in note.parts if part.name == UNWANTED), ""),
         handoff=handoff,
         visitor_time=_visitor_time(card, visit.now),
         needs=_by_weight(known, catalogue),
         unknown=unknown,
+        addable=addable,
         contact=contact,
         stage=card.stages[-1] if card.stages else None,
-        why=_why(card.stages),
+        why=_why(card.stages, {each.id: each.text for each in card.transcript}) if card.stages else None,
         moves=_moves(card.stages),
         options=_options(card, labels),
         transcript=[TranscriptLine(each, _pieces(each, marks.get(each.id, []))) for each in card.transcript],
         words_of={each.id: each.text for each in card.transcript},
-        may=_permissions(card.conversation.handler, handoff, visit),
-        assessment=assess(card, memory, catalogue, labels, visit.now),
+        may=_permissions(card.conversation, handoff, visit),
+        assessment=assess(card, memory, catalogue, labels, told, step, visit.now),
+        deal=deal_lines(told),
         first_seen=min(each.created_at for each in (card.conversation, *card.earlier)),
     )
+
+
+def deal_lines(told: Sequence[Told]) -> list[DealLine]:
+    """What was told of the deal by topic, in the order of the topics."""
+    return [DealLine(TITLES[topic], topic in RISKS, lines) for topic in Topic if (lines := of(told, topic))]
 
 
 def status_of(handler: Handler, lead: LeadLine | None, now: datetime) -> str:
@@ -140,12 +182,15 @@ def status_of(handler: Handler, lead: LeadLine | None, now: datetime) -> str:
     return "bot"
 
 
-def _permissions(handler: Handler, handoff: HandoffRow | None, visit: Visit) -> Permissions:
+def _permissions(row: ConversationRow, handoff: HandoffRow | None, visit: Visit) -> Permissions:
+    handler = row.handler
     is_held = handler is Handler.REP
     is_mine = is_held and handoff is not None and handoff.claimed_by == visit.user.id
     manages = visit.role >= Role.MANAGER
     return Permissions(
-        take_over=not is_mine and (not is_held or manages or (handoff is not None and handoff.late_at is not None)),
+        take_over=row.channel != BY_HAND
+        and not is_mine
+        and (not is_held or manages or (handoff is not None and handoff.late_at is not None)),
         reply=is_mine,
         hand_back=is_mine or (is_held and manages),
         from_rep=is_held and not is_mine,
@@ -160,7 +205,8 @@ def _need(fact: FactRow, labels: Labels) -> NeedLine:
     if before:
         old = labels.need_value(fact.need, before["value"])
         earlier = NeedLine(fact.need, name, old, "said", before["words"], before["message"])
-    return NeedLine(fact.need, name, value, fact.status, fact.words or "", fact.message or "", earlier)
+    told = (value, fact.status, fact.words or "", fact.message or "", earlier)
+    return NeedLine(fact.need, name, *told, by=fact.entered_by or "", at=fact.entered_at)
 
 
 def _unknown(need: str, status: FactStatus | None, facts: Mapping[str, NeedLine], labels: Labels) -> NeedLine:
@@ -177,10 +223,32 @@ def _by_weight(lines: Sequence[NeedLine], catalogue: Catalogue) -> list[NeedLine
     return sorted(lines, key=weight)
 
 
-def _why(stages: Sequence[StageRow]) -> StageRow | None:
-    """The last message whose words speak for the stage as it is; filler keeps a stage and is no reason for it."""
+def _why(stages: Sequence[StageRow], words_of: Mapping[str, str]) -> Reason | None:
+    """The clause that speaks most for the stage as it is, the last of equals: whole words of the visitor's, no debris such as a
+    number or an address. Where no words of theirs speak for it, the message that moved it."""
+    best: tuple[int, Reason] | None = None
     same = list(takewhile(lambda change: change.stage == stages[-1].stage, reversed(stages)))
-    return next((change for change in same if change.cues), same[-1] if same else None)
+    for change in same:
+        for clause in clauses_of(words_of.get(change.message, "")):
+            spoken = _speaks(clause, change.cues)
+            if spoken and _says_something(clause.words) and (best is None or spoken > best[0]):
+                best = (spoken, Reason(change.message, quoted(clause.words)))
+    moved = words_of.get(same[-1].message, "")
+    if best is None and not any(change.cues for change in same) and _says_something(moved):
+        return Reason(same[-1].message, quoted(moved))
+    return best[1] if best else None
+
+
+def _speaks(clause: Clause, cues: Sequence[str]) -> int:
+    """How many of the cues stand in a clause."""
+    plain = folded(clause.words)
+    return sum(bool(cue.strip(" ?!.")) and folded(cue) in plain for cue in cues)
+
+
+def _says_something(words: str) -> bool:
+    """Whether there are words besides figures and addresses: three, or one that asks."""
+    kept = [word for word in words.split() if "@" not in word and "://" not in word and any(map(str.isalpha, word))]
+    return len(kept) > 2 or (bool(kept) and words.endswith("?"))
 
 
 def _moves(stages: Sequence[StageRow]) -> list[StageRow]:

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from milepost.dialogue.deal.told import deal_told, first_words, questions_asked
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Handler
+from milepost.sales.notes.lead_notes import lead_note
+from milepost.sales.notes.next_step import NextStep
+from milepost.services.desk.next_steps import next_steps
 from milepost.store.database import Store
-from milepost.store.records.conversations import ConversationRow
-from milepost.store.records.desk.lead_filters import NOBODY, LeadFilter
-from milepost.store.records.lead_cards import LeadLine
+from milepost.store.records.desk.deals import Sum
+from milepost.store.records.desk.lead_filters import NOBODY, SORTS, LeadFilter
+from milepost.store.records.desk.standings import Standing
 from milepost.web.console.access import Role, Visit
+from milepost.web.console.card.promises import due_lines
 from milepost.web.console.labels import STAGES
 from milepost.web.console.lead_view import status_of
-from milepost.web.console.pages import Pages, ago, one_of
+from milepost.web.console.pages import Pages, one_of
 
 PAGE = 50
 # Leads of one stage on the board; the rest are in the list.
-COLUMN = 60
+COLUMN = 20
+CLOSED = 10
+_LATELY = timedelta(days=30)
 VIEWS = ("open", "waiting", "owed", "due", "mine", "snoozed", "won", "lost", "all")
 # A follow-up that goes out within this time counts as due.
 _SOON = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class WaitingLine:
-    """Somebody who waits for a person. `lead` is None where nothing else is known of them."""
-
-    conversation: ConversationRow
-    lead: LeadLine | None
-    since: datetime
-    reason: str
 
 
 class LeadPages:
@@ -50,17 +48,23 @@ class LeadPages:
         wanted, view, chosen, page = self.wanted(visit)
         lines = visit.store.leads.list(wanted)
         here = {"show": view, **{name: value for name, value in chosen.items() if value}}
+        query = visit.request.query_params
         erased = visit.request.query_params.get("erased", "")
         return self._show(
             visit,
             "leads.html" if not visit.wants_fragment else "leads_body.html",
             lines=lines[:PAGE],
+            told=told_of(visit.store, [line.conversation for line in lines[:PAGE]], self._catalogue(), visit.now),
+            every_tag=visit.store.deals.every_tag(),
+            saved=visit.store.own_desk.views(visit.user.id),
+            sorts=_sort_links(here),
+            bulk={name: query.get(name, "")[:120] for name in ("done", "left", "why")},
             view=view,
             views=VIEWS,
             chosen=chosen,
             owners=[user for user in visit.store.users.list() if not user.disabled],
             may_export=visit.role >= Role.MANAGER,
-            due=len(visit.store.leads.list(_filter("due", {}, visit, 0))),
+            due=visit.store.leads.count(_filter("due", {}, visit, 0)),
             query=urlencode(here),
             erased=int(erased) if erased.isdecimal() and len(erased) < 4 else 0,
             newer=_address(here, page - 1) if page else "",
@@ -78,46 +82,46 @@ class LeadPages:
             "stage": one_of(query.get("stage"), STAGES),
             "handler": one_of(query.get("handler"), tuple(handler.value for handler in Handler)),
             "owner": one_of(query.get("owner"), owners),
+            "tag": query.get("tag", "").strip()[:40],
             "q": query.get("q", "").strip()[:200],
+            "sort": one_of(query.get("sort"), SORTS),
+            "turned": one_of(query.get("turned"), ("yes",)),
         }
         return _filter(view, chosen, visit, page), view, chosen, page
 
-    def show_board(self, visit: Visit) -> Response:
-        """GET: open leads by buying stage; a fragment for htmx."""
-        board = visit.store.leads.board(
-            LeadFilter(status="open", awake_at=visit.now, seen_by=visit.seen_by, limit=COLUMN + 1)
-        )
+    def show_board(self, visit: Visit, problem: str = "") -> Response:
+        """GET: open leads by buying stage, and what was won and lost lately, each column added up; a fragment for htmx."""
+        store, wanted = visit.store, LeadFilter(status="open", awake_at=visit.now, seen_by=visit.seen_by)
+        board = dict(store.leads.board(replace(wanted, limit=COLUMN + 1)))
+        sums = dict(store.deals.sums(wanted))
+        for status in ("won", "lost"):
+            closed = LeadFilter(status=status, closed_since=visit.now - _LATELY, seen_by=visit.seen_by)
+            board[status] = store.leads.list(replace(closed, sort="closed", limit=CLOSED + 1))
+            sums[status] = tuple(each for column in store.deals.sums(closed).values() for each in column)
         stages = [stage for stage in ("none", *STAGES) if stage != "none" or stage in board]
-        template = "board.html" if not visit.wants_fragment else "board_body.html"
-        return self._show(visit, template, board=board, most=COLUMN, stages=stages, address="")
+        response = self._show(
+            visit,
+            "board.html" if not visit.wants_fragment else "board_body.html",
+            board=board,
+            most=dict.fromkeys(stages, COLUMN) | {"won": CLOSED, "lost": CLOSED},
+            sums={column: _totals(each) for column, each in sums.items()},
+            counts={column: sum(one.leads for one in each) for column, each in sums.items()},
+            stages=stages,
+            problem=problem,
+            address="",
+        )
+        response.status_code = 409 if problem else 200
+        return response
 
     def _show(self, visit: Visit, template: str, **values: Any) -> Response:
-        return self._pages.show(
-            visit.request,
+        return self._pages.framed(
+            visit,
             template,
-            user=visit.user,
-            csrf=visit.csrf,
-            now=visit.now,
-            ago=ago,
             status_of=lambda line: status_of(Handler(line.handler), line, visit.now),
             all_stages=STAGES,
-            waiting=waiting_lines(visit.store, visit.seen_by),
-            mark=visit.store.leads.mark(visit.now),
+            promised=due_lines(visit.store, visit.now, visit.seen_by),
             **values,
         )
-
-
-def waiting_lines(store: Store, seen_by: str | None = None) -> list[WaitingLine]:
-    """Who waits for a person, the longest wait first; for `seen_by` only those whom nobody else has."""
-    wanted = LeadFilter(needs_person=True, with_merged=True, limit=200)
-    leads = {line.conversation: line for line in store.leads.list(wanted)}
-    lines = []
-    for handoff in store.handoffs.waiting():
-        row, lead = store.conversations.find(handoff.conversation), leads.get(handoff.conversation)
-        is_shown = seen_by is None or lead is None or lead.assigned_to in (None, seen_by)
-        if row is not None and row.handler is Handler.WAITING and is_shown:
-            lines.append(WaitingLine(row, lead, handoff.requested_at, handoff.reason))
-    return lines
 
 
 def _filter(view: str, chosen: Mapping[str, str], visit: Visit, page: int) -> LeadFilter:
@@ -136,9 +140,61 @@ def _filter(view: str, chosen: Mapping[str, str], visit: Visit, page: int) -> Le
         seen_by=visit.seen_by,
         with_merged=view in ("all", "waiting"),
         words=chosen.get("q", ""),
+        tag=chosen.get("tag", ""),
+        sort=chosen.get("sort") or "changed",
+        turned=bool(chosen.get("turned")),
         limit=PAGE + 1,
         offset=page * PAGE,
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a line tells besides its row: the sentence of its facts, the next step, its tags."""
+
+    sentence: str
+    step: NextStep
+    tags: tuple[str, ...]
+
+
+def told_of(store: Store, conversations: Sequence[str], catalogue: Catalogue, now: datetime) -> dict[str, Told]:
+    """By conversation, what a page of the list tells of it."""
+    standings = store.leads.standings(conversations, now)
+    steps, tags = next_steps(standings, catalogue, now=now), store.deals.tags_of(conversations)
+    return {
+        conversation: Told(_sentence(standing, catalogue), steps[conversation], tags.get(conversation, ()))
+        for conversation, standing in standings.items()
+    }
+
+
+def _sentence(standing: Standing, catalogue: Catalogue) -> str:
+    """The sentence of the card."""
+    said = standing.said
+    told = deal_told(catalogue, said)
+    return lead_note(catalogue, standing.memory, told, questions_asked(said), first_words(said)).sentence
+
+
+def _sort_links(here: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """By column, the address that sorts by it (or turns it round), and how it is sorted now, as a table says it."""
+    found: dict[str, tuple[str, str]] = {}
+    chosen, turned = here.get("sort") or "changed", bool(here.get("turned"))
+    for column in SORTS:
+        rest = {name: value for name, value in here.items() if name not in ("sort", "turned")}
+        is_chosen = column == chosen
+        again = {"turned": "yes"} if is_chosen and not turned else {}
+        falls = (column in ("changed", "value")) is not turned
+        state = ("descending" if falls else "ascending") if is_chosen else "none"
+        found[column] = ("?" + urlencode({**rest, "sort": column, **again}), state)
+    return found
+
+
+def _totals(sums: Sequence[Sum]) -> list[tuple[Decimal, str]]:
+    """What a column is worth, by currency."""
+    totals: dict[str, Decimal] = {}
+    for each in sums:
+        if each.currency:
+            totals[each.currency] = totals.get(each.currency, Decimal(0)) + each.value
+    return [(value, currency) for currency, value in totals.items()]
 
 
 def _address(here: Mapping[str, str], page: int) -> str:

@@ -21,10 +21,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from milepost.errors import StoreUnavailable
+from milepost.sales.catalogue import Catalogue
 from milepost.services import users
 from milepost.store.database import Database, Store
 from milepost.web.broadcast import EVERY_CONVERSATION, Broadcaster
 from milepost.web.console.access import COOKIE
+from milepost.web.console.desk.own import is_quiet
 
 LOOK_SECONDS = 3.0
 # A burst of lines is one piece of news.
@@ -37,8 +39,15 @@ _PULSE = timedelta(seconds=15)
 class LiveNews:
     """The stream of one open page."""
 
-    def __init__(self, database: Database, broadcaster: Broadcaster, clock: Callable[[], datetime]) -> None:
-        self._database, self._broadcaster, self._clock = database, broadcaster, clock
+    def __init__(
+        self,
+        database: Database,
+        broadcaster: Broadcaster,
+        clock: Callable[[], datetime],
+        catalogue: Callable[[], Catalogue],
+    ) -> None:
+        self._database, self._broadcaster = database, broadcaster
+        self._clock, self._catalogue = clock, catalogue
 
     async def stream(self, request: Request) -> Response:
         """GET: news of all leads, of the one in `lead`, or of what `of` names (deliveries), since the page's `mark`."""
@@ -85,12 +94,16 @@ class LiveNews:
             waiting = store.handoffs.waiting()
             lookers = store.duty.lookers(lead, now=now) if lead else ()
             away, unseen = store.duty.of(user.id).away, store.mentions.unseen(user.id)
+            mine, hours = store.work.unread_of(user.id), store.own_desk.quiet_hours(user.id)
         told = {
             "waiting": len(waiting),
             "since": waiting[0].requested_at.isoformat() if waiting else None,
             "yours": [row.conversation for row in waiting if row.asked_user == user.id and row.given_up_at is None],
             "away": away,
             "mentions": unseen,
+            "mine": mine,
+            "unread": len(waiting) + unseen + mine,
+            "quiet": is_quiet(hours, now, self._catalogue().company.timezone),
             "lookers": [{"name": each.name, "writes": each.writes} for each in lookers if each.user != user.id],
         }
         return mark, json.dumps(told)

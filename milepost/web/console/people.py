@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from milepost.web.console.access import ROOT, Visit
-from milepost.web.console.leads import waiting_lines
-from milepost.web.console.pages import Pages, ago
+from milepost.web.console.pages import Pages
 
 
 class PeoplePages:
@@ -30,16 +29,10 @@ class PeoplePages:
         return RedirectResponse(f"{visit.request.scope.get('root_path', '')}{ROOT}/people", 303)
 
     def _show(self, visit: Visit, notice: str = "") -> Response:
-        return self._pages.show(
-            visit.request,
+        return self._pages.framed(
+            visit,
             "people.html",
             status=409 if notice else 200,
-            user=visit.user,
-            csrf=visit.csrf,
-            now=visit.now,
-            ago=ago,
             people=visit.store.users.list(),
-            waiting=waiting_lines(visit.store),
-            mark=visit.store.leads.mark(visit.now),
             notice=notice,
         )

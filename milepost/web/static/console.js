@@ -13,8 +13,8 @@
     write: (key, text) => { try { text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key); } catch { /* private mode */ } },
   };
 
-  // Who waits: in the header, in the tab's title, and said once when it grows.
-  function showWaiting(count, since) {
+  // Who waits: in the header, and said once when it grows; the tab's title counts all that is unread.
+  function showWaiting(count, since, unread = count) {
     const queue = find("#waiting");
     if (!queue) return;
     const before = Number(queue.dataset.count);
@@ -22,7 +22,7 @@
     queue.dataset.since = since || "";
     const text = count ? `${count} ${count === 1 ? "person waits" : "people wait"}` : "Nobody waits";
     queue.querySelector(".queue-text").textContent = text;
-    document.title = count ? `(${count}) ${title}` : title;
+    document.title = unread ? `(${unread}) ${title}` : title;
     if (count > before) say(`${text} for somebody to come`);
     showAges();
   }
@@ -65,7 +65,7 @@
     document.addEventListener(name, (event) => {
       if (event.target.id !== "live") return;
       const told = JSON.parse(event.detail.data);
-      showWaiting(told.waiting, told.since);
+      showWaiting(told.waiting, told.since, told.unread);
     });
   }
   document.addEventListener("signed-out", () => location.reload());
@@ -189,7 +189,7 @@
     n: () => compose("note"),
     a: () => openActions(),
     h: () => press(".hand-back button"),
-    u: () => go(".top nav a"),
+    u: () => go('.top nav a[href$="/console/leads"]'),
     w: () => go("#waiting"),
     "/": () => find("#q")?.focus(),
     "?": () => find("#shortcuts").showModal(),

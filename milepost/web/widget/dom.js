@@ -1,5 +1,11 @@
 // Elements from plain values. Text goes in as text: nothing here, or anywhere else, turns a string into markup.
 
+/**
+ * @param {string} tag
+ * @param {Record<string, any>} attributes those that begin with "on" are listeners
+ * @param {...any} children
+ * @returns {any}
+ */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -24,6 +30,7 @@ const PATHS = {
   link: ["M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9"],
   copy: ["M9 9h10v10H9z", "M15 9V5H5v10h4"],
   circle: ["M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z"],
+  more: ["M12 5.5v.1M12 12v.1M12 18.5v.1"],
   alert: ["M12 8v5M12 16.5v.1", "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z"],
 };
 
@@ -40,6 +47,17 @@ export function fill(text, values) {
   return String(text ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+// A moment in a <time>; the day is told where it is not today.
+export function setTime(element, at, locale) {
+  const date = new Date(at);
+  element.dateTime = at;
+  element.textContent =
+    (date.toDateString() === new Date().toDateString()
+      ? ""
+      : `${date.toLocaleDateString(locale, { day: "numeric", month: "short" })} `) +
+    date.toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit" });
+}
+
 // Only web addresses become links.
 export function webAddress(text) {
   try {
@@ -52,36 +70,71 @@ export function webAddress(text) {
 
 // Our own words with the web addresses in them as links.
 export function linked(text) {
-  return String(text).split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/).map((part, number) =>
-    number % 2 && webAddress(part) ? make("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part);
+  return String(text)
+    .split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/)
+    .map((part, number) =>
+      number % 2 && webAddress(part)
+        ? make("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part)
+        : part,
+    );
 }
 
 // Storage that may be switched off: then everything lasts as long as the page.
 export class Kept {
+  /**
+   * @param {() => Storage} storage
+   * @param {string} prefix
+   */
   constructor(storage, prefix) {
+    /** @type {Storage | null} */
+    this.storage = null;
     this.prefix = prefix;
     this.memory = new Map();
-    try { this.storage = storage(); } catch { this.storage = null; }
+    try {
+      this.storage = storage();
+    } catch {
+      /* switched off */
+    }
+  }
+
+  store() {
+    if (!this.storage) throw new Error("no storage");
+    return this.storage;
   }
 
   get(name) {
-    try { return this.storage.getItem(this.prefix + name); } catch { return this.memory.get(name) ?? null; }
+    try {
+      return this.store().getItem(this.prefix + name);
+    } catch {
+      return this.memory.get(name) ?? null;
+    }
   }
 
   set(name, value) {
-    try { this.storage.setItem(this.prefix + name, value); } catch { this.memory.set(name, value); }
+    try {
+      this.store().setItem(this.prefix + name, value);
+    } catch {
+      this.memory.set(name, value);
+    }
   }
 
   remove(name) {
     this.memory.delete(name);
-    try { this.storage.removeItem(this.prefix + name); } catch { /* it was never stored */ }
+    try {
+      this.store().removeItem(this.prefix + name);
+    } catch {
+      /* it was never stored */
+    }
   }
 
   names(start) {
     const names = new Set(this.memory.keys());
     try {
-      for (const key of Object.keys(this.storage)) if (key.startsWith(this.prefix)) names.add(key.slice(this.prefix.length));
-    } catch { /* only what this page remembers */ }
+      for (const key of Object.keys(this.store()))
+        if (key.startsWith(this.prefix)) names.add(key.slice(this.prefix.length));
+    } catch {
+      /* only what this page remembers */
+    }
     return [...names].filter(name => name.startsWith(start)).sort();
   }
 }

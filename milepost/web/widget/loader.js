@@ -1,48 +1,51 @@
-// Milepost chat: the launcher. The chat itself is loaded when the visitor opens it; until then nothing is
-// stored and nothing is connected. Options: data-* on the script tag, see docs/widget.md.
+// Milepost chat: the launcher and the page's way to it. The chat itself is loaded when the visitor opens it; until then
+// nothing is stored and nothing is connected. Options: data-* on the script tag, see docs/widget.md.
 (() => {
-  const script = document.currentScript;
-  if (!script || customElements.get("milepost-chat")) return;
-  const here = new URL(".", script.src);
-  const TEXTS = /*launcher texts*/ {};
+  if (customElements.get("milepost-chat")) return;
+  const page = /** @type {any} */ (window);
+  // Page loaders and modules leave no currentScript; where not even the tag is left, the page names the address itself.
+  const queue = page.Milepost || [];
+  const given = Object.assign({}, ...queue.filter(([name]) => name === "options").map(([, values]) => values));
+  const script = /** @type {HTMLScriptElement[]} */ ([
+    document.currentScript,
+    document.querySelector("script[data-milepost]"),
+    document.querySelector("script[src*='/widget/loader.js']"),
+  ]).find(each => each?.src);
+  const address = given.src || script?.src;
+  if (!address) {
+    console.error(
+      "Milepost chat: the script tag was not found. Give it the attribute data-milepost, or name its address: " +
+        'Milepost = [["options", { src: "https://…/widget/loader.js" }]]',
+    );
+    return;
+  }
+  const here = new URL(".", address);
+  const LANGUAGES = /*launcher texts*/ {};
   const options = {
     assets: here.href,
     talk: new URL(here.pathname.endsWith("/widget/") ? "../chat/" : ".", here).href,
-    title: "", theme: "light", position: "end", texts: "", teaser: "", label: "", accent: "", open: "",
-    ...script.dataset,
+    theme: "light",
+    position: "end",
+    ...script?.dataset,
+    ...given,
   };
   options.key = `milepost:${options.talk}`;
+  options.lang = [options.lang, document.documentElement.lang, ...navigator.languages]
+    .map(each =>
+      String(each || "")
+        .slice(0, 2)
+        .toLowerCase(),
+    )
+    .find(each => each in LANGUAGES);
+  options.lang ||= "en";
+  const TEXTS = LANGUAGES[options.lang];
+  const context = { page: options.page, product: options.product, cart: options.cart, campaign: options.campaign };
+  options.context = context;
+  let chat; // the one element on this page
+  let ready = false;
+  let toOpen = false; // asked for before there was an element
 
-  const STYLES = `
-:host { all: initial !important; position: fixed !important; z-index: 2147483000 !important; display: block !important;
-  inset: auto !important; inset-block-end: 0 !important; inset-inline-end: 0 !important; }
-:host([position=start]) { inset-inline: 0 auto !important; }
-.milepost { all: initial; display: block; font: 400 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
-  color: var(--milepost-ink, #14202e); }
-.launcher { all: unset; box-sizing: border-box; position: fixed; inset-block-end: var(--milepost-offset, 20px);
-  inset-inline-end: var(--milepost-offset, 20px); display: flex; align-items: center; justify-content: center;
-  width: 60px; height: 60px; border-radius: 50%; cursor: pointer; color: var(--milepost-on-accent, #fff);
-  background: var(--milepost-accent, #1d4ed8); box-shadow: 0 2px 6px rgb(15 23 42 / .16), 0 10px 28px rgb(15 23 42 / .24);
-  transition: transform .16s ease, box-shadow .16s ease; }
-:host([position=start]) .launcher, :host([position=start]) .teaser { inset-inline: var(--milepost-offset, 20px) auto; }
-.launcher:hover { transform: translateY(-2px); }
-.launcher:focus-visible, .teaser button:focus-visible { outline: 3px solid var(--milepost-focus, #0f172a);
-  outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
-.launcher svg, .teaser svg { width: 28px; height: 28px; fill: none; stroke: currentColor; stroke-width: 1.8;
-  stroke-linecap: round; stroke-linejoin: round; }
-.badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-width: 22px; height: 22px;
-  padding-inline: 6px; box-sizing: border-box; border-radius: 11px; background: #b91c1c; color: #fff; border: 2px solid #fff;
-  font: 700 12px/18px system-ui, sans-serif; text-align: center; }
-.teaser { position: fixed; inset-block-end: calc(var(--milepost-offset, 20px) + 74px); inset-inline-end: var(--milepost-offset, 20px);
-  max-width: 260px; display: flex; gap: 4px; padding: 12px 8px 12px 16px; border-radius: 14px; background: #fff; color: #14202e;
-  box-shadow: 0 2px 6px rgb(15 23 42 / .1), 0 10px 28px rgb(15 23 42 / .18); font-size: 15px; }
-.teaser button { all: unset; cursor: pointer; min-width: 28px; height: 28px; text-align: center; border-radius: 6px; }
-.teaser svg { width: 16px; height: 16px; vertical-align: middle; }
-[hidden] { display: none !important; }
-@media (max-width: 640px), (max-height: 480px) { :host([open]) .launcher { display: none; } }
-@media (prefers-reduced-motion: reduce) { .launcher { transition: none; } .launcher:hover { transform: none; } }
-@media (forced-colors: active) { .launcher, .teaser { border: 2px solid ButtonText; } }
-@media print { :host { display: none !important; } }`;
+  const STYLES = `/*styles*/`;
 
   const icon = (...paths) => {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -58,34 +61,65 @@
     return element;
   };
   const kept = (storage, name) => {
-    try { return storage().getItem(name); } catch { return null; }
+    try {
+      return storage().getItem(`${options.key}:${name}`);
+    } catch {
+      return null;
+    }
   };
-  const SPEECH = "M4 5.5A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.5v9a1.5 1.5 0 0 1-1.5 1.5H12l-4.5 4v-4h-2A1.5 1.5 0 0 1 4 14.5z";
+  const SPEECH =
+    "M4 5.5A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.5v9a1.5 1.5 0 0 1-1.5 1.5H12l-4.5 4v-4h-2A1.5 1.5 0 0 1 4 14.5z";
   const CROSS = "M6 6l12 12M18 6L6 18";
 
   class MilepostChat extends HTMLElement {
+    /** @type {any} the panel, once it is loaded */
+    inner = null;
+
     connectedCallback() {
-      if (this.shadowRoot) return;
+      if (chat && chat !== this) return this.remove(); // a copy that a page loader kept
+      if (this.shadowRoot) return this.rise();
+      chat = this;
       const root = this.attachShadow({ mode: "open" });
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLES);
       root.adoptedStyleSheets = [sheet];
-      this.setAttribute("position", options.position);
-      if (options.accent) this.style.setProperty("--milepost-accent", options.accent);
       this.launcher = make("button", { class: "launcher", part: "launcher", type: "button", "aria-expanded": "false" });
       this.badge = make("span", { class: "badge", part: "badge", "aria-hidden": "true", hidden: "" });
-      this.wrapper = make("div", { class: "milepost" }, this.launcher);
+      this.wrapper = make("div", { class: "milepost", lang: options.lang }, this.launcher);
       root.append(this.wrapper);
+      this.wrapper.addEventListener("focusin", event => event.stopPropagation()); // dialogs fetch the focus back
+      this.rise();
       this.launcher.addEventListener("click", () => (this.hasAttribute("open") ? this.close() : this.open()));
-      this.show(false, 0);
-      if (options.teaser && !kept(() => localStorage, `${options.key}:teaser`)) this.note(options.teaser, () => {
-        try { localStorage.setItem(`${options.key}:teaser`, "dismissed"); } catch { /* storage is off: it shows again */ }
-      });
+      this.draw();
+      this.tease();
+      if (toOpen) return this.open();
       // Someone who chatted before keeps their conversation on every page: look for replies when the page is idle.
-      if (kept(() => localStorage, `${options.key}:token`)) {
-        const wasOpen = kept(() => sessionStorage, `${options.key}:open`);
-        (window.requestIdleCallback || setTimeout)(() => (wasOpen && innerWidth > 640 ? this.open(false) : this.chat()));
+      if (kept(() => localStorage, "token")) {
+        const wasOpen = kept(() => sessionStorage, "open");
+        (window.requestIdleCallback || setTimeout)(() =>
+          wasOpen && innerWidth > 640 ? this.open(false) : this.chat(),
+        );
       } else if (options.open === "true") this.open(false);
+    }
+
+    // Into the top layer, above whatever the page piles up; moved to another body it has to be put there again.
+    rise() {
+      this.wrapper.popover = "manual";
+      try {
+        this.wrapper.showPopover();
+      } catch {
+        /* an old browser: the z-index has to do */
+      }
+      this.inner?.log.settle();
+    }
+
+    // The options that can be seen, as they are now.
+    draw() {
+      this.setAttribute("position", options.position);
+      this.setAttribute("theme", options.theme);
+      if (options.accent) this.style.setProperty("--milepost-accent", options.accent);
+      this.show(this.hasAttribute("open"), 0);
+      this.inner?.about();
     }
 
     // Draws the launcher: open or not, and how many replies are unread.
@@ -100,20 +134,70 @@
       this.toggleAttribute("open", open);
     }
 
-    // A sentence beside the launcher, and what to do when it is dismissed.
-    note(text, dismissed) {
+    // The teaser waits for what the page asks for: a time, a part of the page read, the pointer on its way out. It shows
+    // once on a page; pressed it opens the chat, and pressed or dismissed it never comes back.
+    tease() {
+      const { teaser, teaserPage, teaserDelay, teaserScroll, teaserExit } = options;
+      if (!teaser || kept(() => localStorage, "teaser")) return;
+      if (teaserPage && !location.pathname.includes(teaserPage)) return;
+      const done = new AbortController();
+      const show = () => {
+        if (done.signal.aborted || this.hasAttribute("open")) return;
+        done.abort();
+        this.emit("teaser", { state: "shown" });
+        this.note(teaser, true);
+      };
+      const listen = (where, type, when) =>
+        where.addEventListener(type, event => when(event) && show(), { signal: done.signal, passive: true });
+      const read = () => (scrollY + innerHeight) / document.documentElement.scrollHeight;
+      if (teaserScroll) listen(window, "scroll", () => read() * 100 >= teaserScroll);
+      if (teaserExit) listen(document.documentElement, "mouseleave", event => event.clientY <= 0);
+      if (teaserDelay || !(teaserScroll || teaserExit)) setTimeout(show, (teaserDelay || 0) * 1000);
+    }
+
+    // A sentence beside the launcher; a teaser can be pressed.
+    note(text, isTeaser = false) {
       this.teaser?.remove();
       const dismiss = make("button", { type: "button", "aria-label": TEXTS.dismiss }, icon(CROSS));
-      this.teaser = make("div", { class: "teaser", part: "teaser", role: "status" }, make("span", { dir: "auto" }, text), dismiss);
+      const words = make(isTeaser ? "button" : "span", { class: "words", dir: "auto" }, text);
+      this.teaser = make("div", { class: "teaser", part: "teaser", role: "status" }, words, dismiss);
       this.wrapper.prepend(this.teaser);
-      dismiss.addEventListener("click", () => { this.teaser.remove(); this.launcher.focus(); dismissed?.(); });
+      const over = state => {
+        this.teaser.remove();
+        if (!isTeaser) return;
+        try {
+          localStorage.setItem(`${options.key}:teaser`, state);
+        } catch {
+          /* storage is off: it shows again */
+        }
+        this.emit("teaser", { state });
+      };
+      dismiss.addEventListener("click", () => {
+        over("dismissed");
+        this.launcher.focus();
+      });
+      if (isTeaser)
+        words.addEventListener("click", () => {
+          over("opened");
+          this.open();
+        });
+    }
+
+    emit(name, detail = {}) {
+      this.dispatchEvent(new CustomEvent(`milepost:${name}`, { bubbles: true, composed: true, detail }));
     }
 
     // The chat, loaded once; a load that failed is tried again at the next call.
     chat() {
       this.loaded ||= import(`${options.assets}widget.js`)
-        .then(module => module.mount(this, options))
-        .catch(error => { this.loaded = null; throw error; });
+        .then(async module => {
+          this.inner = await module.mount(this, options);
+          return this.inner;
+        })
+        .catch(error => {
+          this.loaded = null;
+          throw error;
+        });
       return this.loaded;
     }
 
@@ -134,7 +218,60 @@
     }
   }
 
+  // What is typed in the chat is not for the page's shortcuts.
+  for (const type of ["keydown", "keypress", "keyup"]) {
+    const ours = event => {
+      const path = event.composedPath();
+      if (!chat || !path.includes(chat.wrapper)) return;
+      event.stopImmediatePropagation();
+      if (type === "keydown") chat.inner?.key(event, path[0]);
+    };
+    addEventListener(type, ours, true);
+  }
+
+  // The chat stays when a page loader replaces the body or sweeps it.
+  const seen = new MutationObserver(() => setTimeout(stay));
+  const stay = () => {
+    if (!document.body) return;
+    seen.observe(document.body, { childList: true });
+    if (!chat?.isConnected) document.body.append(chat || document.createElement("milepost-chat"));
+    if (chat && !ready) {
+      ready = true;
+      chat.emit("ready");
+    }
+  };
+
+  // What the page can say; what it said before this script came is made up for.
+  page.Milepost = {
+    open: () => {
+      if (chat) chat.open();
+      else toOpen = true;
+    },
+    close: () => chat?.close(),
+    options: values => {
+      Object.assign(options, values);
+      chat?.draw();
+    },
+    setContext: values => {
+      Object.assign(context, values);
+      chat?.inner?.connection.where();
+    },
+    identify: token => {
+      options.identity = token;
+      chat?.inner?.identified();
+    },
+    on: (name, hear) => {
+      const told = event => hear(event.detail);
+      if (name === "ready" && ready) queueMicrotask(() => hear({}));
+      else document.addEventListener(`milepost:${name}`, told);
+      return () => document.removeEventListener(`milepost:${name}`, told);
+    },
+    push: (...entries) => {
+      for (const [name, ...values] of entries) page.Milepost[name]?.(...values);
+    },
+  };
+  page.Milepost.push(...queue.filter(([name]) => name !== "options"));
   customElements.define("milepost-chat", MilepostChat);
-  const place = () => document.body.append(document.createElement("milepost-chat"));
-  if (document.body) place(); else addEventListener("DOMContentLoaded", place);
+  seen.observe(document.documentElement, { childList: true });
+  stay();
 })();

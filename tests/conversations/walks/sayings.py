@@ -47,6 +47,12 @@ PHRASES: Mapping[str, Sequence[str]] = {
     "loyalty": ("what do loyal customers get?", "do I get something for staying?"),
     "refer": ("I'd like to refer a friend", "my friend gave me the code ABC123"),
     "praise": ("you are great, I tell everybody", "best purchase this year"),
+    "wait": ("hang on", "let me check with my boss", "one moment"),
+    "take_back": ("never mind", "forget it"),
+    "looking": ("just looking", "just browsing for now"),
+    "quiet": ("stop asking questions", "no more questions please"),
+    "withdraw": ("no more mails please", "do not call me"),
+    "follow_up": ("and yearly?", "and for {n}?", "the cheaper one", "both", "the first", "what about {b}?"),
     "mixed": ("thanks, and how much is {a}?", "ok. we are {n} people by the way", "great, compare {a} and {b} then"),
     "nonsense": (
         "flurb gnarl wibble",

@@ -18,7 +18,7 @@ PERSON = "I'd like to talk to a person"
 
 class Remembering:
     """The processor, reading each text once: what NLU makes of a message depends on nothing but the text, the open
-    question, the language and the catalogue."""
+    question, the question before, the language and the catalogue."""
 
     def __init__(self, processor: Any) -> None:
         self._processor = processor
@@ -29,7 +29,13 @@ class Remembering:
 
     async def parse_message(self, message: Any) -> Any:
         known = message.metadata or {}
-        key = (message.text, known.get("asked"), known.get("language"), catalogues.in_force().version)
+        key = (
+            message.text,
+            known.get("asked"),
+            known.get("language"),
+            known.get("before"),
+            catalogues.in_force().version,
+        )
         if key not in self._read:
             self._read[key] = await self._processor.parse_message(message)
         return deepcopy(self._read[key])

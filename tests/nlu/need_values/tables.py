@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from milepost.nlu.evaluation_needs import SLOTS, is_same
+from milepost.nlu.evaluation.needs import SLOTS, is_same
 from milepost.nlu.need_values.extraction import NeedReader
 from milepost.sales.catalogue import Catalogue
 from tests.catalogues import small_catalogue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from milepost.nlu.need_values.contact import contacts
-from tests.nlu.need_values.tables import said
+from milepost.nlu.need_values.who.contact import contacts
+from tests.nlu.need_values.tables import plain_reader, said
 
 STATED = [
     ("my email is John.Doe@Acme.co.uk", {"email": "john.doe@acme.co.uk"}),
@@ -87,3 +87,30 @@ def test_nothing_else_is_a_contact_detail(text: str) -> None:
 def test_german_im_introduces_nobody() -> None:
     found, _ = contacts("Budget 800 Euro im Monat", "budget 800 euro im monat", is_english=False)
     assert [finding.name for finding in found] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("reach me at jo dot smith at acme dot co dot uk", {"email": "jo.smith@acme.co.uk"}),
+        ("my mail is anna (at) werk (punkt) de", {"email": "anna@werk.de"}),
+        ("jo underscore b at mail dot example", {"email": "jo_b@mail.example"}),
+        ("it's müller@bäckerei.de", {"email": "müller@bäckerei.de"}),
+        ("020 7946 0018 ext 42", {"phone": "02079460018;ext=42"}),
+        ("call +49 (0) 171 44 82 01", {"phone": "+49171448201"}),
+        ("my name is 李伟", {"contact_name": "李伟"}),
+        ("name: Łukasz Żak", {"contact_name": "Łukasz Żak"}),
+        ("i'm Hope", {"contact_name": "Hope"}),
+        ("not jo@x.com, it's jo@y.com", {"email": "jo@y.com"}),
+        ("let's have lunch at joes.place", {}),
+        ("meet us at acme dot com", {}),
+    ],
+)
+def test_contact_data_is_read_whole_or_not_at_all(text: str, stated: dict[str, str]) -> None:
+    values = said(text)
+    assert {name: values[name] for name in ("email", "phone", "contact_name") if name in values} == stated
+
+
+def test_the_address_that_a_correction_refuses_is_named() -> None:
+    finding = plain_reader().read("not jo@x.com, it's jo@y.com").needs[0]
+    assert (finding.value, finding.op, finding.was) == ("jo@y.com", "correct", "jo@x.com")

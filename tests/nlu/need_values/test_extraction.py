@@ -94,6 +94,12 @@ DECOYS = [
     "i am 180 cm tall and 80 kg",
 ]
 REFUSED = [
+    "no goal really",
+    "nothing in particular",
+    "ni idea",
+    "weiß noch nicht",
+    "sais pas",
+    "sei lá",
     "I'd rather not say",
     "skip",
     "no preference",
@@ -109,6 +115,8 @@ REFUSED = [
 ]
 NOT_REFUSED = [
     "14",
+    "we have nothing against it",
+    "keine app vorhanden",
     "i don't know which plan to take",
     "what do you mean",
     "can you skip the line for vip customers?",

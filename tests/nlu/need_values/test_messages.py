@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from milepost.nlu.evaluation_needs import score_needs
+from milepost.nlu.evaluation.needs import score_needs
 from tests.nlu.need_values.tables import plain_reader
 
 LINES = [json.loads(line) for line in (Path(__file__).parent / "messages.jsonl").read_text().splitlines()]

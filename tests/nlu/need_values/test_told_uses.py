@@ -28,6 +28,7 @@ def said(reader: NeedReader, text: str, name: str, asked: str | None = None) -> 
         ("mostly email", "email"),
         ("we're drowning in support email", "email"),
         ("I need mail support", "mail"),
+        ("we lose calls because nobody picks up the phone", "calls"),
         ("we need your phone number", None),
         ("I just want an email from you", None),
         ("do you do phone support?", None),

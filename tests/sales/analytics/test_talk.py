@@ -1,8 +1,19 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
-from milepost.sales.analytics.talk import Said, clustered, clusters, comparison_pairs, gap_kinds, satisfaction
+from milepost.sales.analytics.talk import (
+    Cluster,
+    Said,
+    clustered,
+    clusters,
+    comparison_pairs,
+    gap_kinds,
+    merged,
+    other_words,
+    satisfaction,
+)
 
 
 def said(*words: str) -> list[Said]:
@@ -53,6 +64,28 @@ def test_a_cluster_shows_its_other_words_and_what_was_not_read_is_said() -> None
     assert figure.summary == "3 in all"
     more = clustered("questions", "Q", "about", groups, in_all=9)
     assert more.summary == "9 in all, of which the newest 3 are grouped"
+
+
+def test_groups_that_mean_the_same_are_one_and_keep_every_wording() -> None:
+    groups = clusters(said("when are you open", "opening hours", "opening hours please", "LDAP?"))
+    assert [len(group.members) for group in groups] == [2, 1, 1]
+
+    def alike(texts: Sequence[str]) -> list[list[float]]:
+        about = [any(word in text for word in ("open", "hours")) for text in texts]
+        return [[float(one == other) for other in about] for one in about]
+
+    one, other = merged(groups, alike)
+    assert (one.words, len(one.members), other.words) == (groups[0].words, 3, "LDAP?")
+    (first, _) = clustered("questions", "Q", "about", (one, other), in_all=4).lines
+    assert set(first.variants) | {one.words} == {"when are you open", "opening hours", "opening hours please"}
+    assert merged(groups, None) == groups
+    assert merged(groups, lambda texts: [[0.99] * len(texts)] * len(texts)) == groups
+
+
+def test_of_many_wordings_a_few_are_shown_and_the_rest_is_counted() -> None:
+    group = Cluster("a", tuple(said("a", "A", "b", "c", "d", "e", "e")))
+    assert other_words(group).shown == "b \u00b7 c \u00b7 d \u00b7 1 more"
+    assert other_words(group).all == ("b", "c", "d", "e")
 
 
 def test_pairs_are_named_and_the_most_frequent_comes_first() -> None:

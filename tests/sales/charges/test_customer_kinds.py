@@ -1,4 +1,4 @@
-"""Kinds of customer: known from what a visitor says of themselves, never from a question about others."""
+"""Kinds of customer that a reduction is for: their names, and which reductions wait for the answer."""
 
 from __future__ import annotations
 
@@ -25,23 +25,16 @@ TODAY = date(2026, 3, 1)
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("we are a charity in Leeds", "nonprofit"),
-        ("how much for a non-profit?", "nonprofit"),
-        ("I work for an NGO", "nonprofit"),
-        ("Charities", "nonprofit"),
-        ("we're members of the Guild of florists", "guild"),
-        ("do charities get a discount?", None),
-        ("charities?", None),
-        ("we are 14 people", None),
-        ("", None),
-    ],
+    ("kind", "names"), [("nonprofit", ("nonprofit", "charity", "charities")), ("guild", ("guild", "guild of florists"))]
 )
-def test_a_kind_is_known_by_what_is_said_of_oneself(text: str, kind: str | None) -> None:
-    said = customer_kinds.kind_said(SHELF, text)
-    assert (said[0] if said else None) == kind
-    assert said is None or said[1] in text
+def test_a_kind_is_called_by_its_own_name_by_common_ones_and_by_that_of_its_reduction(
+    kind: str, names: tuple[str, ...]
+) -> None:
+    assert set(names) <= set(customer_kinds.names_of(SHELF, kind))
+
+
+def test_the_kinds_are_those_that_a_reduction_is_for() -> None:
+    assert customer_kinds.kinds(SHELF) == ("nonprofit", "guild")
 
 
 def test_only_a_reduction_that_lowers_this_price_is_worth_asking_about() -> None:

@@ -56,3 +56,11 @@ def test_a_message_that_says_nothing_of_it_changes_nothing() -> None:
     take_reply(LAPTOPS, conversation, ["timeline"], says_no=False, message="m3")
     take_reply(LAPTOPS, memory(), ["size"], says_no=True, message="m3")
     assert conversation.touches == before
+
+
+def test_what_says_nothing_of_the_options_holds_nothing_against_them() -> None:
+    conversation = recommended(system="Windows")
+    before = last_recommended(conversation)
+    conversation.facts["current_solution"] = said("current_solution", "gmail")
+    take_reply(LAPTOPS, conversation, ["current_solution"], says_no=True, message="m3")
+    assert last_recommended(conversation) == before

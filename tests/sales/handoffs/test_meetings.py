@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from milepost.sales.handoffs.meetings import meeting_slots
+from milepost.sales.handoffs.opening_hours import is_open
 from milepost.sales.journey import OpeningHours
-from milepost.sales.opening_hours import is_open
 
 HOURS = OpeningHours("Europe/Dublin", {"mon": ("09:00", "12:00"), "tue": ("09:00", "17:30")}, ("2026-12-01",))
 

@@ -29,7 +29,21 @@ def step(stage: str = "research", hours: OpeningHours | None = None, **at: Any) 
         ("purchase", {"is_closed": True, "reachable": True}, Step.CLOSED, None),
         ("research", {"reminder": NOW}, Step.KEEP_REMINDER, timedelta(0)),
         ("retention", {"at_risk": True, "reachable": True}, Step.SOLVE, timedelta(0)),
-        ("purchase", {"reachable": True}, Step.CLOSE, timedelta(0)),
+        ("purchase", {"reachable": True, "has_ordered": True}, Step.CLOSE, timedelta(0)),
+        ("purchase", {"reachable": True}, Step.OFFER_QUOTE, DAY),  # nobody ordered
+        (
+            "purchase",
+            {"promise_due": NOW + 3 * DAY, "promised": "call them", "at_risk": True},
+            Step.KEEP_PROMISE,
+            3 * DAY,
+        ),
+        ("retention", {"threat": "we leave", "change": "add 5"}, Step.HOLD, timedelta(0)),
+        ("retention", {"change": "add 5"}, Step.CHANGE, DAY),
+        ("purchase", {"terms": "PO number", "reachable": True}, Step.TERMS, DAY),
+        ("evaluation", {"reachable": True, "rep_wrote_last": True}, Step.AWAIT, 3 * DAY),
+        ("evaluation", {"reachable": True, "decider": "my boss", "quoted_at": NOW}, Step.DECIDER, 2 * DAY),
+        ("evaluation", {"reachable": True, "no_calls": True}, Step.OFFER_HELP, DAY),
+        ("research", {"has_accepted": True, "reachable": True}, Step.CLOSE, timedelta(0)),
         ("evaluation", {"reachable": True, "quoted_at": NOW, "quote_ends": NOW + 30 * DAY}, Step.CHASE_QUOTE, 2 * DAY),
         ("evaluation", {"reachable": True, "quoted_at": NOW, "quote_ends": NOW + 2 * DAY}, Step.CHASE_QUOTE, DAY),
         ("research", {"reachable": True, "open_questions": 1}, Step.ANSWER_QUESTION, DAY),
@@ -52,3 +66,15 @@ def test_it_is_due_when_people_are_there() -> None:
     monday = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
     assert step("evaluation", WEEKDAYS, reachable=True) == (Step.OFFER_CALL, monday)
     assert step("research", WEEKDAYS, handler=Handler.WAITING) == (Step.TAKE_OVER, NOW)
+
+
+def test_a_step_says_what_exactly_in_their_words() -> None:
+    at = Situation(BuyingStage.PURCHASE, promise_due=NOW, promised="call them", terms="PO number")
+    assert next_step(at, now=NOW, hours=OpeningHours()).about == "call them"
+    at = Situation(BuyingStage.PURCHASE, terms="PO number", reachable=True)
+    assert next_step(at, now=NOW, hours=OpeningHours()).about == "PO number"
+
+
+def test_a_promise_is_due_when_it_was_promised_also_out_of_hours() -> None:
+    evening = datetime(2026, 11, 21, 20, tzinfo=timezone.utc)
+    assert step("evaluation", WEEKDAYS, promise_due=evening, promised="call them") == (Step.KEEP_PROMISE, evening)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milepost.sales.notes.findings import Finding, by_name, deciders
+from milepost.sales.notes.findings import Finding, by_name
 from milepost.sales.notes.qualification import FRAMEWORKS, Qualification, qualify
 
 KNOWN = (
@@ -53,25 +53,3 @@ def test_what_is_known_is_counted() -> None:
         "SPICED": 2,
     }
     assert {each.met for each in frameworks().values()} == {0}
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("my boss has to sign off", "my boss has to sign off"),
-        ("sounds good but I need to check with our CFO first", "I need to check with our CFO"),
-        ("I'm the founder btw", "I'm the founder"),
-        ("mein Chef entscheidet das am Ende", "mein Chef entscheidet das am Ende"),
-        ("c'est moi qui décide", "c'est moi qui décide"),
-    ],
-)
-def test_who_decides_is_taken_from_their_words(text: str, words: str) -> None:
-    assert [(each.words, each.message) for each in deciders([("m1", text)])] == [(words, "m1")]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["my boss told me about you", "we need a team inbox", "who is the owner of this site?", "is it my decision?"],
-)
-def test_other_talk_of_people_says_nothing_of_who_decides(text: str) -> None:
-    assert deciders([("m1", text)]) == ()

@@ -91,7 +91,9 @@ def test_if_nobody_comes_the_visitor_is_told_once_and_the_answer_is_owed(house: 
     assert line.payload["custom"]["state"] == "missed"
     assert len(line.payload["buttons"]) == 3
     assert line.payload["buttons"][0]["title"] == "today 11:00 (Europe/Dublin)"
-    assert form.payload["custom"]["type"] == "contact_form"
+    assert form.payload["custom"] == {
+        "type": "contact_form", "fields": ["name", "email", "phone"], "any_of": ["email", "phone"]
+    }  # fmt: skip
 
 
 def test_who_left_an_address_is_told_where_the_answer_goes(house: House) -> None:

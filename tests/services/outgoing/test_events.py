@@ -6,7 +6,7 @@ from milepost.services.outgoing import events
 from milepost.services.outgoing.events import Event
 from milepost.store.database import Database
 from tests.catalogues import small_catalogue
-from tests.services.test_quotes import breakdown
+from tests.services.quotes.test_giving import breakdown
 from tests.services.turns import NOW, remember, turn_of
 
 

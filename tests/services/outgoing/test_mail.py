@@ -9,12 +9,15 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from milepost.errors import DeliveryFailed
+from milepost.sales import wording
+from milepost.sales.catalogue import Term
 from milepost.services import quotes
 from milepost.services.jobs import JobRunner
 from milepost.services.outgoing import mail
 from milepost.services.outgoing.mail import Mail, SmtpMailer, mail_handler, written
+from milepost.services.quotes.links import QuoteLinks
 from milepost.store.database import Database
-from tests.services.test_quotes import breakdown
+from tests.services.quotes.test_giving import breakdown
 from tests.services.turns import NOW, turn_of
 
 TEXTS = Path(__file__).resolve().parents[3] / "data" / "mails"
@@ -68,6 +71,26 @@ async def test_a_quote_is_sent_after_the_commit_and_once(sqlite_database: Databa
     assert "To: jane@example.com" in text
     assert "From: Acorn <hello@acorn.example>" in text
     assert "Auto-Submitted: auto-generated" in text
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+async def test_a_quotes_letter_is_in_the_visitors_language_with_the_link_to_its_page(
+    sqlite_database: Database, server: Server, language: str
+) -> None:
+    with turn_of(sqlite_database, contact_name="Jäne") as turn:
+        turn.conversation.language, turn.links = language, QuoteLinks("https://chat.acorn.example", "a-secret")
+        quote = quotes.record(turn, breakdown(turn))
+        mail.send_quote(turn, quote, to="jane@example.com")
+    runner = JobRunner(sqlite_database, {"mail": mail_handler(mailer(server), TEXTS)}, clock=lambda: NOW)
+    assert await runner.run_next()
+    text = message_from_bytes(server.got[0]).get_payload(decode=True).decode()
+    expected = {"en": "Hello", "de": "Guten Tag", "es": "Hola", "fr": "Bonjour", "pt": "Olá"}[language]
+    assert text.startswith(f"{expected} Jäne,")
+    assert turn.links.to(quote.id) in text
+    total = wording.price_per(quote.total, Term(quote.term), language=language)
+    assert f"{total}:" in text.replace(f"{total} :", f"{total}:")
+    assert wording.date(quote.valid_until.date(), language) in text
+    assert "{" not in text
 
 
 async def test_the_same_job_has_the_same_message_id(server: Server) -> None:

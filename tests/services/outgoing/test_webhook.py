@@ -10,9 +10,10 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from milepost.channels.wire.signatures import key_of, standard_signature
 from milepost.services.outgoing.deliveries import PAUSES
 from milepost.services.outgoing.events import Event
-from milepost.services.outgoing.webhook import WebhookDestination, key_of, signature
+from milepost.services.outgoing.webhook import WebhookDestination
 from milepost.store.database import Database
 from tests.services.outgoing.office import SECRET, Office
 
@@ -39,7 +40,7 @@ def is_signed(request: Request, secret: str) -> bool:
 def test_the_signature_is_the_one_of_the_specifications_example() -> None:
     body = b'{"test": 2432232314}'
     assert (
-        signature(SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body)
+        standard_signature(SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body)
         == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     )
 

@@ -15,14 +15,17 @@ from starlette.testclient import TestClient
 
 from milepost.services import catalogues, users
 from milepost.services.conversations import ConversationService
+from milepost.services.quotes.links import QuoteLinks
 from milepost.store.database import Database
 from milepost.store.records.users import User
 from milepost.store.wire import Wire
 from milepost.web.app import Parts, create_app
 from milepost.web.broadcast import Broadcaster
 from milepost.web.console.routes import console_routes
+from milepost.web.quotes.pages import QuotePages
 from tests.catalogues import small_catalogue
-from tests.web.console.visitors import Visitor
+from tests.databases import new_sqlite
+from tests.web.console.visitors import Visitor, keen_buyer
 from tests.web.doors import SECRET, settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -43,8 +46,7 @@ class House:
     ) -> None:
         self.now = NOW
         self.catalogue = small_catalogue()
-        self.database = Database(url or f"sqlite:///{folder / 'milepost.sqlite3'}")
-        self.database.upgrade()
+        self.database = Database(url or new_sqlite(folder))
         self.wire = Wire(self.database)
         self.broadcaster = Broadcaster(self.wire)
         self._clock = clock or (lambda: self.now)
@@ -52,12 +54,15 @@ class House:
         routes = console_routes(
             self.database, lambda: self.catalogue, self.broadcaster, secret=SECRET, clock=self._clock, **options
         )
+        self.links = QuoteLinks(str(options.get("public_url", "")), SECRET)
+        pages = QuotePages(self.database, lambda: self.catalogue, self.broadcaster, self.links, self._clock)
         parts = Parts(
             ConversationService(self.database),
             lambda: self.catalogue,
             settings(folder),
             broadcaster=self.broadcaster,
             console=routes,
+            quotes=pages.routes(),
         )
         self.app: Starlette = create_app(parts)
 
@@ -114,6 +119,17 @@ def house(tmp_path: Path) -> Iterator[House]:
 def dana(house: House) -> Rep:
     house.employ("Dana")
     return Rep(house.app, "Dana")
+
+
+@pytest.fixture
+def mia(house: House) -> Rep:
+    house.employ("Mia", "manager")
+    return Rep(house.app, "Mia")
+
+
+@pytest.fixture
+def keen(house: House) -> None:
+    keen_buyer(house.database, house.catalogue, now=house.now)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 from milepost.channels.port import InboundMessage
 from milepost.sales.conversations import FactStatus, Handler
+from milepost.services import conversations
 from milepost.services.conversations import ConversationService
 from tests.web.console.conftest import House, Rep, token_in
 from tests.web.console.visitors import keen_buyer
@@ -60,9 +61,9 @@ def test_the_sentence_is_made_of_facts_and_each_part_leads_to_its_message(house:
     page = dana.see(LEAD).text
     sentence = page.partition('class="sentence"')[2].partition("</section>")[0]
     assert f'href="#m-{said["Hi, we are 20 people and drown in support mail"]}" >20 people</a>' in sentence
-    assert "Acorn Inbox Team costs" in sentence
+    assert "asked the price of Acorn Inbox Team" in sentence
     assert "$450 per month" in sentence
-    assert "Not known" in sentence
+    assert "Not known" not in sentence  # nothing is missing that matters now
     for message in said.values():
         assert f'id="m-{message}"' in page
 
@@ -91,7 +92,7 @@ def test_a_conversation_without_notes_has_a_card_too(house: House, dana: Rep) ->
     house.visitor("web-new").writes("hello")
     page = dana.see("leads/web-new").text
     assert "Visitor new" in page
-    assert "Nothing is known of what they need yet" in page
+    assert "Has asked for nothing yet" in page
     assert "waits for the bot" in page
 
 
@@ -306,3 +307,14 @@ def test_the_reason_for_a_stage_is_the_message_that_moved_it_and_not_the_filler_
     visitor.says("we are three", stage=("research", 0.6, ()))
     visitor.says("ok", stage=("research", 0.6, ()))
     assert "we are three" in dana.see("leads/web-talk").text.partition("because of")[2][:200]
+
+
+def test_a_reply_that_a_platform_will_not_deliver_says_why(house: House, dana: Rep) -> None:
+    service = ConversationService(house.database, clock=lambda: house.now)
+    service.receive(InboundMessage("telegram", "telegram-7", "1", "hello"))
+    with house.database.begin() as store:
+        conversations.add_line(store, "telegram-7", "bot", "Hi!", now=house.now)
+    assert "not delivered" not in dana.see("leads/telegram-7").text
+    service.mark_failed("telegram-7", 2, "Telegram will not take it: <BotBlocked>")
+    page = dana.see("leads/telegram-7").text
+    assert "not delivered</span> Telegram will not take it: &lt;BotBlocked&gt;" in page

@@ -6,27 +6,18 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from milepost.sales.conversations import FactStatus
 from milepost.services.outgoing import events
+from milepost.services.quotes import accepting
 from milepost.web.console.desk.exports import as_csv
 from tests.web.console.conftest import House, Rep
 from tests.web.console.visitors import keen_buyer
 
 LEAD = "leads/web-keen"
-
-
-@pytest.fixture
-def keen(house: House) -> None:
-    keen_buyer(house.database, house.catalogue, now=house.now)
-
-
-@pytest.fixture
-def mia(house: House) -> Rep:
-    house.employ("Mia", "manager")
-    return Rep(house.app, "Mia")
 
 
 def person(house: House, name: str) -> str:
@@ -159,6 +150,22 @@ def test_a_table_never_holds_a_formula(house: House, keen: None, dana: Rep, mia:
     assert [row["conversation"] for row in json.loads(mia.see("leads.json?stage=research").text)] == ["web-evil"]
 
 
+def test_an_export_holds_needs_quotes_value_consents_and_the_reason(house: House, keen: None, mia: Rep) -> None:
+    with house.database.begin() as store:
+        (quote,) = store.quotes.of("web-keen")
+        assert accepting.accept(store, quote.id, house.catalogue, now=house.now)
+    assert mia.do(f"{LEAD}/close", status="won", reason="signed =today").status_code == 303
+    (row,) = csv.DictReader(io.StringIO(mia.see("leads.csv?show=won").content.decode("utf-8-sig")))
+    assert "Team size: 20" in row["needs"]
+    assert row["quotes"] == f"{quote.number} Acorn Inbox Team x 20: $450 per month (accepted)"
+    assert (row["value"], row["currency"], row["accepted"]) == ("5400.00", "USD", house.now.isoformat())
+    assert row["consents"].startswith("follow_up: yes, 2026-11-20, text ")
+    assert row["reason"] == "signed =today"
+    (row,) = json.loads(mia.see("leads.json?show=won").text)
+    assert (row["value"], row["needs"]["team_size"], row["reason"]) == ({"USD": "5400.00"}, 20, "signed =today")
+    assert row["consents"]["follow_up"]["given"] is True
+
+
 def test_what_a_visitor_wrote_is_text_on_every_page_of_the_desk(house: House, mia: Rep) -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
     for conversation in ("web-evil", "web-twin"):
@@ -236,6 +243,23 @@ def test_reps_who_see_only_their_own_see_no_others(house: House, tmp_path_factor
     for address in ("leads?show=all", "leads?show=all&q=Costa", "board"):
         assert "web-keen" not in sam.see(address).text, address
     assert dana.see(LEAD).status_code == mia.see(LEAD).status_code == 200
+    strict.database.close()
+
+
+def test_every_page_counts_only_those_who_wait_and_may_be_seen(tmp_path: Path) -> None:
+    strict = House(tmp_path, reps_see_all=False)
+    for name, role in (("Dana", "rep"), ("Sam", "rep"), ("Mia", "manager")):
+        strict.employ(name, role)
+    keen_buyer(strict.database, strict.catalogue, now=strict.now)
+    dana, sam, mia = (Rep(strict.app, name) for name in ("Dana", "Sam", "Mia"))
+    pages = ("today", "leads", "board", "mentions", "settings", "customers", "referrals", "import", "corrections")
+
+    def waiting(rep: Rep) -> set[str]:
+        return {str(re.findall(r'id="waiting"[^>]* data-count="(\d+)"', rep.see(page).text)) for page in pages}
+
+    assert waiting(sam) == {"['1']"}
+    assert mia.do(f"{LEAD}/assign", user=person(strict, "Dana")).status_code == 303
+    assert (waiting(sam), waiting(dana)) == ({"['0']"}, {"['1']"})
     strict.database.close()
 
 

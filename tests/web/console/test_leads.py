@@ -93,7 +93,7 @@ def test_the_list_turns_pages(house: House, dana: Rep) -> None:
 def test_the_board_has_a_column_for_each_stage_with_its_open_leads(house: House, dana: Rep) -> None:
     fill(house)
     columns = dana.see("board").text.split('class="column"')[1:]
-    assert len(columns) == 7
+    assert len(columns) == 7 + 2, "each stage, and what was won and lost"
     found = {column.partition('class="stage ')[2].partition('"')[0]: column for column in columns}
     assert "Ana Costa" in found["purchase"]
     assert "Jon Bell" in found["research"]

@@ -11,7 +11,7 @@ from milepost.sales.journey import NeedDefinition
 
 # Said of oneself or of what is looked for: "get too much", "something for", "mostly".
 _BEFORE = (
-    r"(?<![a-z])(?:answer(?:ing|s)?|get(?:ting)?|receiv(?:e|ing)|handl(?:e|ing)|manag(?:e|ing)|(?:drown|bur|swamp|flood)\w* "
+    r"(?<![a-z])(?:answer(?:ing|s)?|los(?:e|ing)|miss(?:ing)?|get(?:ting)?|receiv(?:e|ing)|handl(?:e|ing)|manag(?:e|ing)|(?:drown|bur|swamp|flood)\w* "
     r"(?:in|by|with|under)|too (?:many|much)|lots of|a lot of|hundreds of|need(?:s|ing)?|want(?:s|ing)?|look(?:ing)? for|"
     r"(?:something|anything|tool|software|solution) for|help with|mostly|mainly|primarily|especially|only|just|"
     r"support(?:ing)? (?:customers |people |clients )?(?:by|via|over|through|on))"
@@ -36,7 +36,7 @@ class ToldUses:
 
     def find(self, text: str, folded: str) -> list[Finding]:
         """The first use that the message says to have, in the visitor's words."""
-        return self._found(self._pattern, text, folded)
+        return [replace(found, of_owner=True) for found in self._found(self._pattern, text, folded)]
 
     def named(self, text: str, folded: str) -> list[Finding]:
         """The first use that an answer names, in the visitor's words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,13 +13,17 @@ from sqlalchemy.engine import Connection
 from milepost.store.tables import conversations, facts, leads, merges
 
 MERGED, UNDONE, DECLINED = "merged", "undone", "declined"
+_AT_ONCE = 500
 STRONG = ("email", "phone")
 """What tells two people apart well enough to suggest that they are one."""
 
 
 @dataclass(frozen=True)
 class Merge:
-    """`other` was put to the visitor of `conversation`; `before` is the visitor that it was of."""
+    """`other` was put to the visitor of `conversation`; `before` is the visitor that it was of.
+
+    `lead_before` is what the merge changed of the kept lead: by column, its value before and after.
+    """
 
     id: str
     conversation: str
@@ -29,6 +34,7 @@ class Merge:
     user: str | None
     at: datetime
     ended_at: datetime | None
+    lead_before: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,16 @@ class Merges:
                 likeness = Likeness(row.conversation, row.need, str(row.value), row.name, row.created_at)
                 found.setdefault(row.conversation, likeness)
         return tuple(found.values())
+
+    def holders(self, emails: Collection[str], phones: Collection[str]) -> dict[str, str]:
+        """Which lead has each of these addresses and numbers, the oldest of several: conversation by address or number."""
+        found: dict[str, str] = {}
+        for column, values in ((leads.c.email, list(emails)), (leads.c.phone, list(phones))):
+            for first in range(0, len(values), _AT_ONCE):
+                query = sa.select(column, leads.c.conversation).where(column.in_(values[first : first + _AT_ONCE]))
+                for value, conversation in self._connection.execute(query.order_by(leads.c.created_at)):
+                    found.setdefault(value, conversation)
+        return found
 
     def add(self, merge: Merge) -> None:
         """Keep a merge or that one was declined."""

@@ -7,19 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from milepost.sales.catalogue import Catalogue
-from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler
-from milepost.sales.lead_notes import CONTACT
-from milepost.sales.notes.findings import NOT_ASKED, Finding, by_name, deciders
-from milepost.sales.notes.next_step import NextStep, Situation, next_step
+from milepost.sales.conversations import Conversation, Touch
+from milepost.sales.handoffs.promised import TO_DO, Kind
+from milepost.sales.notes.deal import Told, Topic
+from milepost.sales.notes.findings import NOT_ASKED, Finding, by_name
+from milepost.sales.notes.lead_notes import CONTACT
+from milepost.sales.notes.next_step import NextStep
 from milepost.sales.notes.qualification import Qualification, qualify
 from milepost.sales.notes.scores import Score, fit, intent
 from milepost.sales.recommendation import RankedOption, ranked
+from milepost.store.records.handoffs.promises import DROPPED, KEPT
 from milepost.store.records.lead_cards import LeadCard
 from milepost.web.console.labels import Labels
 
 # Needs whose value is a figure of their business: what an improvement is measured by.
 _AT_RISK = ("complaint", "cancellation")
-_RISK_REASONS = ("customer_at_risk",)
+# Under which names what was told of the deal fills a framework.
+_FOUND_AS = {
+    Topic.DECIDES: "decider",
+    Topic.RIVAL: "competitor",
+    Topic.THREAT: "objection",
+    Topic.TERMS: "terms",
+    Topic.DEADLINE: "timeline",
+}
 
 
 @dataclass(frozen=True)
@@ -43,35 +53,59 @@ class Assessment:
     next: NextStep
 
 
-def assess(card: LeadCard, memory: Conversation, catalogue: Catalogue, labels: Labels, now: datetime) -> Assessment:
-    """Judged by the facts of the card alone; everything names the message that it stands on."""
+def assess(
+    card: LeadCard,
+    memory: Conversation,
+    catalogue: Catalogue,
+    labels: Labels,
+    told: Sequence[Told],
+    step: NextStep,
+    now: datetime,
+) -> Assessment:
+    """Judged by the facts of the card alone; everything names the message that it stands on. `step` is what lists say as well."""
     need_labels = {need: labels.need(need) for need in (*memory.facts, *catalogue.journey.needs)}
     return Assessment(
         intent=intent(memory, now=now, last_words=card.conversation.last_visitor_at, label=need_labels),
         fit=_fit(memory, catalogue, labels, need_labels, now),
-        qualifications=qualify(by_name(_findings(card, memory, catalogue, labels))),
+        qualifications=qualify(by_name(_findings(card, memory, catalogue, labels, told))),
         promises=_promises(card, labels),
-        next=next_step(_situation(card, memory, now), now=now, hours=catalogue.journey.opening_hours),
+        next=step,
     )
 
 
 def _fit(memory: Conversation, catalogue: Catalogue, labels: Labels, names: Mapping[str, str], now: datetime) -> Score:
     options = ranked(catalogue, memory, today=now.date())
-    best = _in_question(memory, options)
-    if best is None:
+    measured = _in_question(memory, catalogue, options, now)
+    if measured is None:
         return Score(None, ())
-    return fit(best.reasons, catalogue.journey.needs, is_fit=best.is_fit, option=labels.option(best.key), label=names)
-
-
-def _in_question(memory: Conversation, options: Sequence[RankedOption]) -> RankedOption | None:
-    """The option that they took, else the likeliest that keeps their limits, else the likeliest."""
-    taken = next(
-        (option for option in options if memory.bought and memory.bought in (option.key, option.product.id)), None
+    is_fit = measured.is_fit or any(option.is_fit for option in options)
+    return fit(
+        measured.reasons, catalogue.journey.needs, is_fit=is_fit, option=labels.option(measured.key), label=names
     )
-    return taken or next((option for option in options if option.is_fit), options[0] if options else None)
 
 
-def _findings(card: LeadCard, memory: Conversation, catalogue: Catalogue, labels: Labels) -> list[Finding]:
+def _in_question(
+    memory: Conversation, catalogue: Catalogue, options: Sequence[RankedOption], now: datetime
+) -> RankedOption | None:
+    """The option that the deal is about: bought, chosen, priced last, recommended last; else the likeliest that keeps their limits,
+    else the likeliest."""
+    last = {touch.option: touch.how for touch in memory.touches}
+    named = [f"product:{memory.bought}", str(memory.bought)] if memory.bought else []
+    for hows in ((Touch.CHOSEN,), (Touch.PRICED,), (Touch.RECOMMENDED, Touch.MENTIONED)):
+        named += [touch.option for touch in reversed(memory.touches) if touch.how in hows]
+    for key in named:
+        if last.get(key) is Touch.RULED_OUT or key.startswith("competitor:"):
+            continue
+        meant = [option for option in options if key in (option.key, f"product:{option.product.id}")]
+        meant = meant or ranked(catalogue, memory, today=now.date(), among=[key])
+        if meant:
+            return next((option for option in meant if option.is_fit), meant[0])
+    return next((option for option in options if option.is_fit), options[0] if options else None)
+
+
+def _findings(
+    card: LeadCard, memory: Conversation, catalogue: Catalogue, labels: Labels, told: Sequence[Told]
+) -> list[Finding]:
     """Everything that a framework may be filled from, under the names that it asks by."""
     found: list[Finding] = []
     for need in dict.fromkeys((*catalogue.journey.needs, *CONTACT)):
@@ -87,7 +121,12 @@ def _findings(card: LeadCard, memory: Conversation, catalogue: Catalogue, labels
         found.append(Finding(kind, text, status, words, message))
         if kind == "attribute" and any(letter.isdigit() for letter in value):
             found.append(Finding("figure", text, status, words, message))
-    found += deciders((each.id, each.text) for each in card.transcript if each.author == "visitor")
+    has_rival = any(touch.option.startswith("competitor:") for touch in card.touches)  # named by name already
+    found += [
+        Finding(_FOUND_AS[each.topic], each.words, words=each.words, message=each.message)
+        for each in told
+        if each.topic in _FOUND_AS and not (each.topic is Topic.RIVAL and has_rival)
+    ]
     found += _dealings(card, labels)
     return found
 
@@ -119,6 +158,15 @@ def _promises(card: LeadCard, labels: Labels) -> list[Promise]:
     """What was put in prospect by the bot's own doing: a person, a price that stands, an e-mail, an answer."""
     promises = [
         Promise(
+            f"{TO_DO[Kind(each.kind)]}: \u201c{each.words}\u201d{f' ({each.ending})' if each.ending else ''}",
+            each.due if each.is_open else None,
+            {KEPT: True, DROPPED: False}.get(each.state),
+            "" if each.written_by else each.message,
+        )
+        for each in card.promises
+    ]
+    promises += [
+        Promise(
             f"a person comes{f' ({each.rep_name} came)' if each.rep_name else ''}",
             None,
             True if each.claimed_at else None if each.ended_at is None else False,
@@ -131,7 +179,7 @@ def _promises(card: LeadCard, labels: Labels) -> list[Promise]:
         Promise(
             f"{labels.money(each.total, each.currency)} {labels.term(each.term)} for {labels.plan(each.plan)} stands",
             each.valid_until,
-            None if each.state == "open" else True,
+            {"open": None, "withdrawn": False}.get(each.state, True),
             each.message,
         )
         for each in card.quotes
@@ -147,30 +195,3 @@ def _promises(card: LeadCard, labels: Labels) -> list[Promise]:
         if each.kind == "unanswered"
     ]
     return promises
-
-
-def _situation(card: LeadCard, memory: Conversation, now: datetime) -> Situation:
-    lead, row = card.lead, card.conversation
-    spoken = [message for message in card.transcript if message.author != "system"]
-    standing = [quote for quote in card.quotes if quote.state == "open" and quote.valid_until > now]
-    is_settled = memory.buying_stage in (BuyingStage.ONBOARDING, BuyingStage.ADVOCACY)
-    reachable = bool(memory.value("email") or memory.value("phone")) or row.channel not in ("web", "chat", "rasa")
-    return Situation(
-        stage=memory.buying_stage,
-        handler=Handler(row.handler),
-        is_closed=lead is not None and lead.status != "open",
-        visitor_wrote_last=bool(spoken) and spoken[-1].author == "visitor",
-        last_words=row.last_visitor_at,
-        reachable=reachable,
-        may_write=reachable and bool(memory.consents.get("follow_up")),
-        quoted_at=standing[-1].created_at if standing else None,
-        quote_ends=standing[-1].valid_until if standing else None,
-        reminder=lead.snoozed_until if lead else None,
-        open_questions=sum(gap.state == "open" and gap.kind == "unanswered" for gap in card.gaps),
-        contradictions=sum(fact.status is FactStatus.CONTRADICTED for fact in memory.facts.values()),
-        at_risk=not is_settled
-        and (
-            any(each.kind in _AT_RISK for each in card.feedback[-1:])
-            or any(each.reason in _RISK_REASONS for each in card.handoffs if each.ended_at is None)
-        ),
-    )

@@ -11,16 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from milepost.errors import NotAllowed
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage
-from milepost.services.desk import corrections, erasing, merging
-from milepost.services.outgoing import events
-from milepost.services.outgoing.events import Event
+from milepost.services.desk import closing, corrections, erasing, merging
+from milepost.services.desk.closing import LONGEST_REASON
+from milepost.services.quotes import accepting
+from milepost.store.records.desk.deals import LONGEST_TAG
 from milepost.web.console.access import ROOT, Role, Visit
 from milepost.web.console.conversation import ConversationPages
 from milepost.web.console.labels import STAGES
 from milepost.web.console.pages import Pages, zone_of
 
-SNOOZES = ("1h", "tomorrow", "3d", "1w")
-LONGEST_REASON = 300
 _MORNING = 9
 
 
@@ -61,17 +60,36 @@ class ActionPages:
 
     def close(self, visit: Visit) -> Response:
         """POST: won or lost, with the reason; or open again."""
-        status, reason = visit.form.get("status", ""), " ".join(visit.form.get("reason", "").split())
-        if status not in ("won", "lost", "open"):
-            return self._card.again(visit, "no_status")
-        if status != "open" and not reason:
-            return self._card.again(visit, "no_reason")
-        reason = reason[:LONGEST_REASON]
-        visit.store.leads.set_status(visit.lead, status, reason=reason, now=visit.now)
-        if status != "open":
-            event = Event.WON if status == "won" else Event.LOST
-            events.tell(visit.store, event, visit.lead, self._catalogue(), now=visit.now, reason=reason)
-        visit.detail = status
+        status = visit.form.get("status", "")
+        return self._corrected(
+            visit,
+            status[:8],
+            lambda: closing.close(
+                *(visit.store, visit.lead, status, visit.user),
+                reason=visit.form.get("reason", ""),
+                catalogue=self._catalogue(),
+                now=visit.now,
+                value=visit.form.get("value", "")[:40],
+                currency=visit.form.get("currency", "")[:3],
+            ),
+        )
+
+    def tag(self, visit: Visit) -> Response:
+        """POST: put a word on the lead, or take one off."""
+        tag, off = " ".join(visit.form.get("tag", "").split())[:LONGEST_TAG], visit.form.get("off", "")[:LONGEST_TAG]
+        if off:
+            visit.store.deals.remove_tag(visit.lead, off, now=visit.now)
+        elif tag and visit.store.leads.exists(visit.lead):
+            visit.store.deals.add_tag(visit.lead, tag, user=visit.user.id, now=visit.now)
+        visit.deed = "untagged" if off else "tagged"
+        return self._card.changed(visit)
+
+    def withdraw_quote(self, visit: Visit) -> Response:
+        """POST: take back a quote that nobody has accepted; its page says so from then on."""
+        quote = visit.store.quotes.find(visit.form.get("quote", "")[:64])
+        if quote is None or not accepting.withdraw(visit.store, visit.lead, quote.id, now=visit.now):
+            return self._card.again(visit, "no_quote")
+        visit.detail = quote.number
         return self._card.changed(visit)
 
     def correct_stage(self, visit: Visit) -> Response:

@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -14,8 +14,11 @@ from typing import Any
 
 from starlette.responses import Response
 
+from milepost.sales.catalogue import Catalogue
+from milepost.store.records.desk.lead_exports import LeadDetails
 from milepost.store.records.lead_cards import LeadLine
 from milepost.web.console.access import Visit
+from milepost.web.console.labels import Labels
 from milepost.web.console.leads import LeadPages
 from milepost.web.console.pages import Pages
 
@@ -30,6 +33,9 @@ COLUMNS = (
     "confidence",
     "status",
     "reason",
+    "value",
+    "currency",
+    "closed_at",
     "handler",
     "rep_name",
     "channel",
@@ -40,6 +46,12 @@ COLUMNS = (
     "page",
     "referrer",
     "campaign",
+    "needs",
+    "quotes",
+    "accepted",
+    "value",
+    "currency",
+    "consents",
     "last_words",
 )
 # What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection).
@@ -49,18 +61,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 class ExportPages:
     """Files to take away; each is a deed in the audit trail."""
 
-    def __init__(self, pages: Pages, leads: LeadPages) -> None:
-        self._pages, self._leads = pages, leads
+    def __init__(self, pages: Pages, leads: LeadPages, catalogue: Callable[[], Catalogue]) -> None:
+        self._pages, self._leads, self._catalogue = pages, leads, catalogue
 
     def lines_csv(self, visit: Visit) -> Response:
         """GET: the leads that the filters let through, a line each."""
-        lines = self._lines(visit, "CSV")
-        return download(as_csv(COLUMNS, map(_row, lines)), "text/csv; charset=utf-8", "leads.csv")
+        return self._csv(visit, self._lines(visit, "CSV"))
 
     def lines_json(self, visit: Visit) -> Response:
         """GET: the same as JSON."""
         lines = self._lines(visit, "JSON")
-        return download(_json([_row(line) for line in lines]), "application/json", "leads.json")
+        details = visit.store.leads.details([line.conversation for line in lines])
+        rows = [{**_row(line), **_plainly(details[line.conversation])} for line in lines]
+        return download(_json(rows), "application/json", "leads.json")
+
+    def picked_csv(self, visit: Visit, lines: Sequence[LeadLine]) -> Response:
+        """Of these leads, a line each."""
+        visit.deed, visit.detail = "exported", f"{len(lines)} picked, CSV"
+        return self._csv(visit, lines)
 
     def lead_json(self, visit: Visit) -> Response:
         """GET: everything that is kept of one lead, as the visitor may ask for it."""
@@ -69,6 +87,12 @@ class ExportPages:
             return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
         visit.deed, visit.detail = "exported", "one lead, JSON"
         return download(_json(dataclasses.asdict(card)), "application/json", f"lead-{visit.lead}.json")
+
+    def _csv(self, visit: Visit, lines: Sequence[LeadLine]) -> Response:
+        labels = Labels(self._catalogue())
+        details = visit.store.leads.details([line.conversation for line in lines])
+        rows = ({**_row(line), **_written(details[line.conversation], labels)} for line in lines)
+        return download(as_csv(COLUMNS, rows), "text/csv; charset=utf-8", "leads.csv")
 
     def _lines(self, visit: Visit, kind: str) -> tuple[LeadLine, ...]:
         wanted = dataclasses.replace(self._leads.wanted(visit)[0], limit=MOST, offset=0)
@@ -101,6 +125,43 @@ def _row(line: LeadLine) -> dict[str, Any]:
     row = {column: getattr(line, column, None) for column in COLUMNS}
     row.update({name: line.source.get(name, "") for name in ("page", "referrer", "campaign")})
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+
+
+def _written(details: LeadDetails, labels: Labels) -> dict[str, str]:
+    """The details as the cells of a table, in words; of several currencies each its own sum."""
+    worth = details.worth
+    needs = [f"{labels.need(need)}: {labels.need_value(need, value)}" for need, value in details.needs.items()]
+    given = [
+        f"{each.number} {labels.plan(each.plan)} x {each.quantity}: {labels.money(each.total, each.currency)} "
+        f"{labels.term(each.term)} ({each.state})"
+        for each in details.quotes
+    ]
+    consents = [
+        f"{purpose}: {'yes' if each['given'] else 'no'}, {each['at'].date().isoformat()}, text {each['text_version']}"
+        for purpose, each in details.consents.items()
+    ]
+    return {
+        "reason": details.reason,
+        "needs": "; ".join(needs),
+        "quotes": "; ".join(given),
+        "accepted": "; ".join(each.accepted_at.isoformat() for each in details.quotes if each.accepted_at),
+        "value": "; ".join(str(amount) for amount in worth.values()),
+        "currency": "; ".join(worth),
+        "consents": "; ".join(consents),
+    }
+
+
+def _plainly(details: LeadDetails) -> dict[str, Any]:
+    """The details as JSON."""
+    return {
+        "reason": details.reason,
+        "needs": dict(details.needs),
+        "quotes": [dataclasses.asdict(each) for each in details.quotes],
+        "accepted": [each.accepted_at for each in details.quotes if each.accepted_at],
+        "value": {currency: str(amount) for currency, amount in details.worth.items()},
+        "currency": list(details.worth),
+        "consents": dict(details.consents),
+    }
 
 
 def _json(value: Any) -> str:

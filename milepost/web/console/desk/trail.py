@@ -12,8 +12,7 @@ from milepost.services.desk.training_file import training_file
 from milepost.store.records.desk.audit import AuditFilter, AuditLine
 from milepost.web.console.access import Visit
 from milepost.web.console.desk.exports import as_csv, download
-from milepost.web.console.leads import waiting_lines
-from milepost.web.console.pages import Pages, ago
+from milepost.web.console.pages import Pages
 
 PAGE = 100
 _MOST = 50_000
@@ -62,15 +61,9 @@ class TrailPages:
         return download(training_file(visit.store), "application/yaml", "corrections.yml")
 
     def _show(self, visit: Visit, template: str, **values: Any) -> Response:
-        return self._pages.show(
-            visit.request,
+        return self._pages.framed(
+            visit,
             template,
-            user=visit.user,
-            csrf=visit.csrf,
-            now=visit.now,
-            ago=ago,
-            waiting=waiting_lines(visit.store, visit.seen_by),
-            mark=visit.store.leads.mark(visit.now),
             **values,
         )
 

@@ -8,8 +8,7 @@ from starlette.responses import Response
 
 from milepost.store.records.users import User
 from milepost.web.console.access import Visit
-from milepost.web.console.leads import waiting_lines
-from milepost.web.console.pages import Pages, ago
+from milepost.web.console.pages import Pages
 
 
 def named_in(text: str, people: Iterable[User]) -> list[str]:
@@ -37,15 +36,9 @@ class MentionPages:
 
     def show(self, visit: Visit) -> Response:
         """GET: the notes, those not yet seen first."""
-        return self._pages.show(
-            visit.request,
+        return self._pages.framed(
+            visit,
             "live_chat/mentions.html",
-            user=visit.user,
-            csrf=visit.csrf,
-            now=visit.now,
-            ago=ago,
-            waiting=waiting_lines(visit.store),
-            mark=visit.store.leads.mark(),
             mentions=visit.store.mentions.of(visit.user.id),
         )
 

@@ -14,7 +14,8 @@ from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Handler
 from milepost.sales.pricing import PriceBreakdown, price
 from milepost.services import handoffs
-from milepost.services.handoffs import replies, transcripts
+from milepost.services.handoffs import promised, replies, transcripts
+from milepost.services.quotes.links import QuoteLinks
 from milepost.web.broadcast import Broadcaster
 from milepost.web.console.access import ROOT, Visit
 from milepost.web.console.conversation import ConversationPages
@@ -35,11 +36,12 @@ class LiveChatPages:
         cards: ConversationPages,
         catalogue: Callable[[], Catalogue],
         broadcaster: Broadcaster,
+        links: QuoteLinks,
         *,
         can_mail: bool,
     ) -> None:
         self._pages, self._cards, self._catalogue = pages, cards, catalogue
-        self._broadcaster, self._can_mail = broadcaster, can_mail
+        self._broadcaster, self._links, self._can_mail = broadcaster, links, can_mail
 
     def typing(self, visit: Visit) -> Response:
         """POST: this rep writes to the visitor, or has stopped; who writes already, if somebody does."""
@@ -74,7 +76,12 @@ class LiveChatPages:
         catalogue = self._catalogue()
         name = Labels(catalogue).plan(breakdown.plan.id)
         try:
-            replies.send_price(visit.store, catalogue, visit.lead, visit.user, breakdown, name=name, now=visit.now)
+            replies.send_price(
+                *(visit.store, catalogue, visit.lead, visit.user, breakdown),
+                name=name,
+                links=self._links,
+                now=visit.now,
+            )
         except NotAllowed:
             return self._cards.again(visit, "not_yours")
         return self._cards.changed(visit)
@@ -115,6 +122,15 @@ class LiveChatPages:
         outcome = visit.form.get("text", "").strip()[:200] or "answered outside of the chat"
         if not handoffs.settle(visit.store, visit.lead, outcome=outcome, now=visit.now):
             return self._cards.again(visit, "taken")
+        return self._cards.changed(visit)
+
+    def close_promise(self, visit: Visit) -> Response:
+        """POST: a promise is kept, or no longer wanted."""
+        promise, kept = visit.form.get("promise", ""), visit.form.get("kept") != "no"
+        try:
+            promised.close(visit.store, visit.lead, promise, visit.user, kept=kept, now=visit.now)
+        except NotAllowed:
+            return self._cards.again(visit, "no_promise")
         return self._cards.changed(visit)
 
     def be_away(self, visit: Visit) -> Response:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from milepost.sales.catalogue import Catalogue, Term
+from milepost.sales.catalogue import Catalogue, Plan, Term
+from milepost.sales.conversations import Touch
 from milepost.sales.journey import CannedReply
 from milepost.sales.pricing import available_terms
 from milepost.store.records.handoffs import HandoffRow
@@ -72,7 +74,7 @@ def chat_view(card: LeadCard, handoff: HandoffRow | None, catalogue: Catalogue, 
         late_at=handoff.late_at if handoff else None,
         may_settle=waits,
         replies=_ready(catalogue.journey.canned_replies, card, catalogue, visit),
-        plans=_first([Choice(plan.id, labels.plan(plan.id)) for plan in priced], quoted.plan if quoted else ""),
+        plans=_first([Choice(plan.id, labels.plan(plan.id)) for plan in priced], _spoken_of(card, priced)),
         terms=_first([Choice(term.value, labels.term(term.value)) for term in terms], quoted.term if quoted else ""),
         currencies=catalogue.company.currencies,
         quantity=quoted.quantity if quoted else size or 1,
@@ -81,6 +83,29 @@ def chat_view(card: LeadCard, handoff: HandoffRow | None, catalogue: Catalogue, 
         email=(card.lead.email if card.lead else None) or "",
         colleagues=[user.name for user in store.users.list() if user.id != visit.user.id and not user.disabled],
     )
+
+
+def _spoken_of(card: LeadCard, priced: Sequence[Plan]) -> str:
+    """The plan that is talked about: the last one that came up and was not ruled out, of a product its first; "" for none."""
+    ids = {f"plan:{plan.id}": plan.id for plan in priced}
+    of_product = {f"product:{plan.product}": plan.id for plan in reversed(priced)}
+    last = {touch.option: touch.how for touch in card.touches}
+    for touch in reversed(card.touches):
+        if last[touch.option] != Touch.RULED_OUT.value and touch.option in ids:
+            return ids[touch.option]
+        if last[touch.option] != Touch.RULED_OUT.value and touch.option in of_product:
+            meant = [each.option for each in reversed(card.touches) if each.option in ids]
+            ours = [
+                ids[each]
+                for each in meant
+                if of_product[touch.option] and _product_of(priced, ids[each]) == touch.option
+            ]
+            return ours[0] if ours else of_product[touch.option]
+    return ""
+
+
+def _product_of(priced: Sequence[Plan], plan_id: str) -> str:
+    return next(f"product:{plan.product}" for plan in priced if plan.id == plan_id)
 
 
 def term_of(value: str) -> Term | None:
@@ -104,12 +129,20 @@ def _ready(replies: Sequence[CannedReply], card: LeadCard, catalogue: Catalogue,
         "total": labels.money(quoted.total, quoted.currency) if quoted else "",
     }
     ordered = sorted(replies, key=lambda reply: reply.language != card.conversation.language)
-    return [Ready(reply.title, _filled(reply.text, values)) for reply in ordered]
+    return [Ready(reply.title, _filled(reply.text, values)) for reply in ordered if _can_be_filled(reply.text, values)]
+
+
+def _can_be_filled(text: str, values: dict[str, str]) -> bool:
+    """Whether everything is known that a sentence cannot do without; a name it can."""
+    return all(values[name] or f"{{{name}}}" not in text for name in ("plan", "total"))
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
-    """ "Hello {name}, …" to somebody without a name becomes "Hello, …"."""
+    """ "Hello {name}, …" to somebody without a name becomes "Hello, …", and "{name}, thank you" becomes "Thank you"."""
     filled = text.format_map(values)
-    for mark in (",", ".", "!", "?"):
-        filled = filled.replace(f" {mark}", mark)
-    return " ".join(filled.split(" ")).strip()
+    if not values["name"]:
+        filled = re.sub(r"[ \t]+(?=[,.!?;:])", "", filled)
+        filled = re.sub(r"^[\s,;:!-]+|(?<=[.!?])[ \t]*,(?= )", "", filled)
+        filled = re.sub(r",(?=\s*[-\u2013\u2014] )", "", filled)
+    filled = re.sub(r"[ \t]{2,}", " ", filled).strip()
+    return filled[:1].upper() + filled[1:]

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from milepost.errors import CatalogueError, NotAllowed
 from milepost.sales.analytics.figures import Figure
+from milepost.sales.analytics.talk import Alike
 from milepost.sales.catalogue import Catalogue
 from milepost.services.knowledge import answers
 from milepost.web.console.access import ROOT, Role, Visit
-from milepost.web.console.leads import waiting_lines
-from milepost.web.console.pages import Pages, ago
+from milepost.web.console.pages import Pages
 from milepost.web.console.reports.charts import chart_of
 from milepost.web.console.reports.figures import FIGURES, Period, behind
 from milepost.web.console.reports.tables import as_csv
@@ -27,8 +27,8 @@ MOST_ANSWERED = 40
 class AnalyticsPages:
     """The page, its CSV files, the conversations behind a line, and the form that adds an answer."""
 
-    def __init__(self, pages: Pages, catalogue: Callable[[], Catalogue]) -> None:
-        self._pages, self._catalogue = pages, catalogue
+    def __init__(self, pages: Pages, catalogue: Callable[[], Catalogue], alike: Alike | None = None) -> None:
+        self._pages, self._catalogue, self._alike = pages, catalogue, alike
 
     def show(self, visit: Visit) -> Response:
         """GET: every figure of the period."""
@@ -86,16 +86,10 @@ class AnalyticsPages:
         )
 
     def _page(self, visit: Visit, template: str, status: int = 200, **values: object) -> Response:
-        return self._pages.show(
-            visit.request,
+        return self._pages.framed(
+            visit,
             template,
             status=status,
-            user=visit.user,
-            csrf=visit.csrf,
-            now=visit.now,
-            ago=ago,
-            waiting=waiting_lines(visit.store),
-            mark=visit.store.leads.mark(visit.now),
             periods=PERIODS,
             days=days_of(visit),
             query=urlencode,
@@ -107,7 +101,7 @@ class AnalyticsPages:
         return make(self._period(visit)) if make else None
 
     def _period(self, visit: Visit) -> Period:
-        return Period(visit.store, since(visit), self._catalogue())
+        return Period(visit.store, since(visit), self._catalogue(), self._alike)
 
     def _back(self, visit: Visit) -> Response:
         address = f"{visit.request.scope.get('root_path', '')}{ROOT}/analytics?days={days_of(visit)}"

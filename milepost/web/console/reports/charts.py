@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from milepost.sales.analytics.figures import Figure
+from milepost.sales.analytics.figures import Figure, Line
 
-BAR, GAP, WIDTH, LABEL, NUMBER = 18, 6, 560, 200, 46
+BAR, GAP, WIDTH, LABEL, NUMBER = 18, 6, 560, 200, 90
 MOST_BARS = 12
 _LETTERS = 26
 
@@ -17,7 +17,7 @@ class Bar:
     """One bar: its place and length in the picture's units."""
 
     label: str
-    value: int
+    value: str
     top: int
     length: float
 
@@ -35,18 +35,22 @@ class Chart:
 
 def chart_of(figure: Figure) -> Chart:
     """The first bars of a figure, the longest as wide as there is room."""
-    lines = [line for line in figure.lines[:MOST_BARS] if isinstance(line.values[0], int)]
-    largest = max((int(line.values[0]) for line in lines), default=0)
+    sizes = [_size(line) for line in figure.lines[:MOST_BARS]]
+    largest = max(sizes, default=0)
     if not largest:
         return Chart((), WIDTH, 0)
     room = WIDTH - LABEL - NUMBER
     bars = [
-        Bar(
-            _short(line.label), int(line.values[0]), place * (BAR + GAP), round(room * int(line.values[0]) / largest, 1)
-        )
-        for place, line in enumerate(lines)
+        Bar(_short(line.label), str(line.values[0]), place * (BAR + GAP), round(room * size / largest, 1))
+        for place, (line, size) in enumerate(zip(figure.lines, sizes, strict=False))
     ]
     return Chart(bars, WIDTH, len(bars) * (BAR + GAP))
+
+
+def _size(line: Line) -> float:
+    if line.size is not None:
+        return line.size
+    return float(line.values[0]) if isinstance(line.values[0], int) else 0.0
 
 
 def _short(text: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from milepost.web.console.access import ROOT, Visit
-from milepost.web.console.leads import waiting_lines
-from milepost.web.console.pages import Pages, ago
+from milepost.web.console.pages import Pages
 from milepost.web.console.reports.whole_view import may_see
 
 
@@ -18,14 +17,9 @@ class DeliveryPages:
 
     def show(self, visit: Visit) -> Response:
         """GET: what was given up and what fails so far."""
-        return self._pages.show(
-            visit.request,
+        return self._pages.framed(
+            visit,
             "deliveries.html",
-            user=visit.user,
-            csrf=visit.csrf,
-            now=visit.now,
-            ago=ago,
-            waiting=waiting_lines(visit.store),
             mark=visit.store.jobs.undelivered_mark(),
             deliveries=visit.store.jobs.undelivered(),
         )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from functools import cached_property
 from itertools import islice
 
-from milepost.sales.analytics import journeys, talk
+from milepost.sales.analytics import journeys, money, talk
 from milepost.sales.analytics.figures import Figure, Line, unique
 from milepost.sales.analytics.journeys import Journey
+from milepost.sales.analytics.money import Deal
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage
+from milepost.services.desk.next_steps import BY_HAND
 from milepost.store.database import Store
 from milepost.web.console.labels import Labels
 
@@ -28,6 +30,18 @@ class Period:
     store: Store
     begun: datetime | None
     catalogue: Catalogue
+    alike: talk.Alike | None = None
+
+    @cached_property
+    def deals(self) -> list[Deal]:
+        """What leads are worth."""
+        return self.store.figures.deals.worth(self.begun)
+
+    @cached_property
+    def lost(self) -> tuple[tuple[talk.Cluster, ...], Mapping[str, Sequence[Deal]]]:
+        """The newest reasons of loss, grouped, and what was lost with each lead."""
+        said, worth = self.store.figures.deals.lost(self.begun, limit=NEWEST)
+        return self._grouped(said), worth
 
     @cached_property
     def journeys(self) -> list[Journey]:
@@ -42,16 +56,21 @@ class Period:
     @cached_property
     def questions(self) -> tuple[talk.Cluster, ...]:
         """The newest questions without an answer, grouped."""
-        return talk.clusters(self.store.figures.questions(self.begun, _QUESTIONS, limit=NEWEST))
+        return self._grouped(self.store.figures.questions(self.begun, _QUESTIONS, limit=NEWEST))
 
     @cached_property
     def objections(self) -> tuple[talk.Cluster, ...]:
         """The newest objections, grouped."""
-        return talk.clusters(self.store.figures.objections(self.begun, limit=NEWEST))
+        return self._grouped(self.store.figures.objections(self.begun, limit=NEWEST))
+
+    def _grouped(self, said: Iterable[talk.Said]) -> tuple[talk.Cluster, ...]:
+        return talk.merged(talk.clusters(said), self.alike)
 
 
 def _funnel(period: Period) -> Figure:
-    return journeys.funnel(period.journeys, period.store.figures.last_said(period.begun))
+    # What reps wrote in by hand never walked through it.
+    walked = [each for each in period.journeys if each.channel != BY_HAND]
+    return journeys.funnel(walked, period.store.figures.last_said(period.begun))
 
 
 def _response(period: Period) -> Figure:
@@ -62,7 +81,8 @@ def _questions(period: Period) -> Figure:
     return talk.clustered(
         "questions",
         "Questions without an answer",
-        f"Open questions that the catalogue did not answer, the newest {NEWEST:,} of them, grouped by the words that they share.",
+        f"Open questions that the catalogue did not answer, the newest {NEWEST:,} of them; those that mean about the same are "
+        "counted as one.",
         period.questions,
         in_all=sum(period.gaps.get(kind, 0) for kind in _QUESTIONS),
     )
@@ -72,7 +92,7 @@ def _objections(period: Period) -> Figure:
     return talk.clustered(
         "objections",
         "Objections",
-        f"What visitors held against buying, the newest {NEWEST:,} times, grouped by the words that they share.",
+        f"What visitors held against buying, the newest {NEWEST:,} times; what means about the same is counted as one.",
         period.objections,
         in_all=period.store.figures.objected(period.begun),
     )
@@ -94,8 +114,50 @@ def _corrections(period: Period) -> Figure:
     return journeys.corrections(counts.corrections(period.begun), wrong=wrong, judged=judged)
 
 
+def _value(by: str) -> Callable[[Period], Figure]:
+    def figure(period: Period) -> Figure:
+        labels, names = Labels(period.catalogue), period.store.figures.deals.names()
+        called: Mapping[str, Callable[[str], str]] = {
+            "stage": labels.stage,
+            "product": lambda product: labels.option(f"product:{product}"),
+            "rep": lambda rep: names.get(rep, "no longer here") if rep else "nobody",
+        }
+        return money.value_by(
+            period.deals,
+            by=by,
+            key=lambda deal: _side(by, deal, period.catalogue),
+            label=called.get(by, str),
+            currencies=period.catalogue.company.currencies,
+        )
+
+    return figure
+
+
+def _side(by: str, deal: Deal, catalogue: Catalogue) -> str:
+    """The stage, source, product or rep that a deal is counted under."""
+    if by == "source":
+        return journeys.source_of(Journey(source=deal.source, channel=deal.channel))
+    if by == "product":
+        return catalogue.plans[deal.plan].product if deal.plan in catalogue.plans else deal.plan
+    return deal.stage if by == "stage" else deal.rep
+
+
+def _weeks(period: Period) -> Figure:
+    return money.weeks(period.store.figures.deals.weeks(period.begun), period.deals)
+
+
+def _reps(period: Period) -> Figure:
+    counts = period.store.figures.deals
+    return money.reps(counts.clocks(period.begun), counts.names())
+
+
+SIDES = ("stage", "source", "product", "rep")
 FIGURES: Mapping[str, Callable[[Period], Figure]] = {
     "funnel": _funnel,
+    "weeks": _weeks,
+    **{f"value_by_{by}": _value(by) for by in SIDES},
+    "losses": lambda period: money.losses(*period.lost),
+    "reps": _reps,
     "response": _response,
     "by_source": lambda period: journeys.conversion(period.journeys, by="source"),
     "by_campaign": lambda period: journeys.conversion(period.journeys, by="campaign"),
@@ -106,6 +168,20 @@ FIGURES: Mapping[str, Callable[[Period], Figure]] = {
     "satisfaction": _satisfaction,
     "corrections": _corrections,
 }
+
+
+_OF_MONEY = ("weeks", "reps", *(f"value_by_{by}" for by in SIDES))
+
+
+def _behind_money(period: Period, figure: Figure, line: Line, *, limit: int) -> list[str]:
+    counts, begun = period.store.figures.deals, period.begun
+    if figure.id == "weeks":
+        return counts.in_week(begun, datetime.fromisoformat(line.key).replace(tzinfo=timezone.utc), limit=limit)
+    if figure.id == "reps":
+        own = (each.conversation for each in counts.clocks(begun) if each.rep == line.key)
+        return period.store.figures.behind.newest(unique(own), limit=limit)
+    by, key = figure.id.removeprefix("value_by_"), "" if line.key == money.NOBODY else line.key
+    return counts.of(begun, lambda deal: _side(by, deal, period.catalogue) == key, limit=limit)
 
 
 def behind(period: Period, figure: Figure, line: Line, *, limit: int) -> list[str]:
@@ -119,8 +195,10 @@ def behind(period: Period, figure: Figure, line: Line, *, limit: int) -> list[st
     if figure.id == "response":
         waits = (each for each, seconds in period.store.figures.waits(begun) if journeys.clock_of(seconds) == line.key)
         return lists.newest(list(islice(waits, limit)), limit=limit)
-    if figure.id in ("questions", "objections"):
-        groups = period.questions if figure.id == "questions" else period.objections
+    if figure.id in _OF_MONEY:
+        return _behind_money(period, figure, line, limit=limit)
+    if figure.id in ("questions", "objections", "losses"):
+        groups = {"questions": period.questions, "objections": period.objections}.get(figure.id, period.lost[0])
         members = next(group.members for group in groups if group.members[0].id == line.key)
         return lists.newest(unique(member.conversation for member in members), limit=limit)
     if figure.id == "pairs":

@@ -15,9 +15,11 @@ def as_csv(figure: Figure) -> bytes:
     """UTF-8 with a byte order mark, which spreadsheets want; one line per line of the figure."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([safe(column) for column in figure.columns])
+    has_variants = any(line.variants for line in figure.lines)
+    writer.writerow([safe(column) for column in (*figure.columns, *(("All wordings",) if has_variants else ()))])
     for line in figure.lines:
-        writer.writerow([safe(line.label), *(safe(value) for value in line.values)])
+        variants = (" | ".join(line.variants),) if has_variants else ()
+        writer.writerow([safe(line.label), *(safe(value) for value in (*line.values, *variants))])
     return out.getvalue().encode("utf-8-sig")
 
 

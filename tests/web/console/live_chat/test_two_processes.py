@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from milepost.store.columns import utc_now
+from milepost.web.security import Visitor as TokenOf
 from milepost.web.security import VisitorTokens
 from tests.web.console.conftest import PASSWORD, House, token_in
 from tests.web.console.test_live import Ear, mark
@@ -44,7 +45,7 @@ def visitor(houses: tuple[House, House]) -> Iterator[Visitor]:
     """Connected to the first process."""
     keen_buyer(houses[0].database, houses[0].catalogue, now=houses[0].now)
     with TestClient(houses[0].app) as client, client.websocket_connect("/chat/ws") as socket:
-        visitor = Visitor(socket, VisitorTokens(SECRET).sign("web-keen"))
+        visitor = Visitor(socket, VisitorTokens(SECRET).sign(TokenOf("web-keen")))
         visitor.lines_until_ready()
         yield visitor
 

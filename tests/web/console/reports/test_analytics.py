@@ -17,6 +17,8 @@ from tests.web.console.visitors import keen_buyer
 
 FIGURES = ("funnel", "response", "by_source", "by_campaign", "questions", "objections", "pairs", "gaps")
 
+PRICED = ("weeks", "value_by_stage", "value_by_source", "value_by_product", "value_by_rep")
+
 
 def fill(house: House) -> None:
     keen_buyer(house.database, house.catalogue, now=house.now)
@@ -58,7 +60,7 @@ def test_every_line_leads_to_somebody(house: House, dana: Rep) -> None:
     dana.do("leads/web-keen/stage", stage="evaluation")
     links = re.findall(r'href="/console/(analytics/\w+\?[^"]+)"', dana.see("analytics").text)
     assert {link.partition("?")[0] for link in links} == {
-        f"analytics/{figure}" for figure in (*FIGURES, "satisfaction", "corrections")
+        f"analytics/{figure}" for figure in (*FIGURES, *PRICED, "satisfaction", "corrections")
     }
     for link in links:
         page = dana.see(html.unescape(link)).text

@@ -1,0 +1,91 @@
+"""`milepost learn`: the weights of the scorer of acts from annotated conversations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from milepost.cli.loading import ready_processor
+from milepost.errors import MilepostError
+from milepost.settings import Settings
+
+if TYPE_CHECKING:
+    from milepost.brain.processor import TurnProcessor
+
+
+def learn(settings: Settings, folder: Path, out: Path, *, check: bool) -> None:
+    """Learns from the conversations of a folder and writes the weights. Raises MilepostError for a bad conversation."""
+    from milepost.learning.conversations import read_conversations
+
+    files = sorted(folder.glob("*.jsonl"))
+    conversations = read_conversations(files)
+    if not conversations:
+        raise MilepostError(f"there are no conversations in {folder}")
+    processor = ready_processor(settings)
+    from rasa.shared.nlu.training_data.loading import load_data
+
+    from milepost.learning import learning
+    from milepost.learning.act_evidence import KeptVectors, evidence_apart
+    from milepost.learning.contexts import Companies
+    from milepost.services import catalogues
+
+    companies = Companies(settings.project)
+    parsed = learning.parse_turns(
+        conversations, parser(processor), companies, catalogues.put_in_force, watch=watched("Reading conversations")
+    )
+    print("learning acts, author by author …", flush=True)
+    training_data = load_data(str(settings.project / "data" / "nlu"))
+    evidence = evidence_apart(conversations, parsed, training_data, KeptVectors(settings.models), settings.project)
+    lesson = learning.learn(conversations, parsed, companies, evidence)
+    print(f"{len(lesson.examples)} examples from {len(conversations)} conversations; fitting …", flush=True)
+    if check:
+        for author, found in lesson.apart():
+            print(f"{author}: kind right {found.kinds / found.parts:.3f}, all right {found.right / found.parts:.3f}")
+    version = learning.write(lesson.scorer(), files, out)
+    print(f"weights {version}: {out}")
+
+
+def learn_questions(folder: Path, out: Path, *, epochs: int, check: bool) -> None:
+    """Fits the question adapter to the questions of a folder and writes it. Raises MilepostError for a bad line."""
+    from milepost.learning.questions import apart, read_questions
+
+    companies = read_questions(sorted(folder.glob("*.jsonl")))
+    if not companies:
+        raise MilepostError(f"there are no questions in {folder}")
+    from milepost.nlu.encoders import question_adapter
+    from milepost.nlu.encoders.question_tuning import fitted
+
+    learnt, kept_back = apart(companies) if check else (companies, [])
+    asks = sum(len(fact.asks) for facts in learnt for fact in facts)
+    print(f"{asks} questions for {sum(map(len, learnt))} facts of {len(learnt)} companies; fitting …", flush=True)
+
+    def told(epoch: int, loss: float, found: float | None) -> None:
+        others = f"; of other companies' questions {found:.3f} are found first" if found is not None else ""
+        print(f"epoch {epoch} of {epochs}, loss {loss:.3f}{others}" if epoch else f"before{others}", flush=True)
+
+    adapter = fitted(learnt, epochs=epochs, kept_back=kept_back, told=told)
+    question_adapter.write(adapter, out)
+    print(f"adapter: {out}")
+
+
+def parser(processor: TurnProcessor) -> Callable[[str, Mapping[str, Any]], Mapping[str, Any]]:
+    """What gives the parse data of a text with its metadata."""
+    from rasa.core.channels.channel import UserMessage
+
+    loop = asyncio.new_event_loop()
+
+    def parse(text: str, metadata: Mapping[str, Any]) -> Mapping[str, Any]:
+        message = UserMessage(text, metadata={"asked": None, "message": "", **metadata})
+        return loop.run_until_complete(processor.parse_message(message))
+
+    return parse
+
+
+def watched(what: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    """A progress bar on standard error."""
+    from rich.console import Console
+    from rich.progress import track
+
+    return lambda items: track(items, description=what, console=Console(stderr=True))

@@ -1,0 +1,55 @@
+"""On which ways a visitor wants to be reached and on which not: "don't call, mail only"."""
+
+from __future__ import annotations
+
+import re
+
+from milepost.dialogue.deal.clauses import clauses_of, folded
+
+CALL, MAIL = "call", "mail"
+
+_PHONE = r"(?:phone|phoning|telephone|calls?|calling|ringing|rings?)"
+_WRITTEN = r"(?:e-?mails?|mail|in writing|writing|text|messages?|post|letter)"
+_END = (
+    r"(?=\s*(?:please|pls|plz|thanks|thank you|thx|only|at all|ever|any ?more|just|for now|on this number|[.,;:!?)]|$))"
+)
+_NO_CALLS = re.compile(
+    r"\b(?:don't|dont|do not|never|not to|please not|rather you didn't|no need to|nobody (?:should|must|has to|needs to)|stop|quit)\W+(?:you |they |anyone |even |ever |you dare |bother (?:to )?|try to |please )*(?:call|ring|phone|calling|ringing|phoning|telephone)(?: (?:me|us|my|our|her|him)\b|" + _END + ")"
+    r"|\b(?:no|without|not a|not by|not per|not over the|not on the|not via) (?:more |further |any |sales |tele)?(?:phone ?|cold |sales )?" + _PHONE + _END +
+    rf"|\b{_WRITTEN} only\b|\bonly (?:by|via|per|over|through|use) (?:the )?{_WRITTEN}\b|\b(?:by|via) {_WRITTEN}(?: and)? (?:only|not (?:by )?{_PHONE})"
+    rf"|\b(?:prefer|rather have|stick to|keep it to) (?:an? |to get an? |it )?(?:by |via |in )?{_WRITTEN}(?: please)?(?: (?:to|over|than|rather than|instead of|not) (?:an? |the )?(?:phone )?{_PHONE})"
+    rf"|\b(?:i|we)(?:'d| would)? (?:rather not|don't (?:want|like)(?: to)?|hate(?: to)?|can't|cannot) (?:be (?:called|phoned|rung)|(?:talk|speak)(?:ing)? (?:on|over) the phone|(?:a |any |to get a )?(?:phone )?calls?\b{_END}|take (?:phone )?calls)"
+    r"|\bnobody calls (?:me|us)\b"
+    r"|\b(?:nicht|bitte nicht) (?:an(?:zu)?rufen|telefonisch)|\bkeine? (?:telefon)?anrufe?\b|\bruf(?:t|en sie)? (?:mich|uns) (?:bitte )?nicht\b|\bnur (?:per|via) (?:e-?mail|mail)\b|\bnur schriftlich\b"
+    r"|\b(?:pas d'appels?|ne (?:m'|nous )appelez pas|(?:par (?:e-?mail|mail|courriel|écrit)) (?:uniquement|seulement)|uniquement par (?:e-?mail|mail|courriel|écrit))"
+    r"|\bno (?:me|nos) llamen?\b|\b(?:sin|nada de) llamadas\b|\bs[oó]lo (?:por|vía) (?:correo|e-?mail|mail|escrito)"
+    r"|\bnão (?:me|nos) lig(?:ue|uem)\b|\bsem (?:ligações|chamadas)\b|\b(?:só|somente|apenas) por (?:e-?mail|escrito)"
+)  # fmt: skip
+_NO_MAIL = re.compile(
+    r"\b(?:don't|dont|do not|never|stop|quit)\W+(?:ever |please )*(?:e-?mail|mail|write|spam|e-?mailing|mailing|writing|spamming)(?:ing)?(?: to)? (?:me|us)\b"
+    r"|\b(?:no|without|stop (?:the|your|all)?|unsubscribe\w*(?: me)?(?: from)?) ?(?:more |further |any |the |your |all )*(?:e-?mails?|mails|newsletters?|mailings?)" + _END +
+    r"|\b(?:phone|calls?|telephone) only\b|\bonly (?:by|via|per) (?:phone|telephone)\b|\bkeine (?:e-?mails?|mails|newsletter)\b"
+    r"|\b(?:pas d'e-?mails?|no (?:me|nos) (?:escriban|manden (?:correos|e-?mails))|não (?:me|nos) (?:mand|envi)em e-?mails?)"
+)  # fmt: skip
+_NEITHER = re.compile(
+    r"\b(?:don't|dont|do not|never|stop)\W+(?:call|ring|phone|mail|e-?mail|text|write)(?:ing)?(?: to)?(?: me| us)? (?:or|and|nor) (?:call|ring|phone|mail|e-?mail|text|write)"
+    r"|\bno (?:calls|phone calls) (?:or|and|nor|no) (?:e-?mails?|mails?)\b"
+)
+_MAIL_IS_FINE = re.compile(
+    rf"\b{_WRITTEN}(?: is| would be| works| will do|'s)? (?:fine|ok|okay|best|better|good|works|only|great|preferred|please)\b|\b(?:by|via|per|in|only) {_WRITTEN}\b|\b(?:just|please|rather|but) (?:e-?mail|mail|write|text)\b"
+)
+
+
+# A question about goods, and what the visitor's own firm does, is no wish of theirs.
+_OF_GOODS = re.compile(
+    r"(?:is|are|does|do|did|what|how|which|where|we (?:take|do|offer|get|give|handle|answer|have))\b(?!n't| not)"
+)
+
+
+def unwanted_ways(text: str) -> tuple[str, ...]:
+    """The ways on which a message says that nobody shall come: "mail", "call"; none where it says nothing of them."""
+    said = " . ".join(plain for each in clauses_of(text) if not _OF_GOODS.match(plain := folded(each.words)))
+    both = bool(_NEITHER.search(said))
+    no_mail = both or (bool(_NO_MAIL.search(said)) and not _MAIL_IS_FINE.search(said))
+    no_calls = both or bool(_NO_CALLS.search(said))
+    return tuple(way for way, unwanted in ((MAIL, no_mail), (CALL, no_calls)) if unwanted)

@@ -1,0 +1,1 @@
+"""Feeds and guides from their files: rows of text, each with its line."""

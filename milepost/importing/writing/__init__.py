@@ -1,0 +1,1 @@
+"""The four files of a catalogue, written for their owner."""

@@ -1,0 +1,1 @@
+"""Learning and measuring from annotated conversations; off the walk of a message."""

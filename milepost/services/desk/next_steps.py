@@ -1,0 +1,129 @@
+"""The next step on leads: told for many at once, and its time kept with the lead so that lists can be put in that order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from milepost.dialogue.deal.told import deal_told
+from milepost.sales import wording
+from milepost.sales.catalogue import Catalogue
+from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, Conversation, FactStatus, Touch
+from milepost.sales.handoffs.promised import to_do
+from milepost.sales.notes.deal import Told, Topic, of
+from milepost.sales.notes.deal import labels as labels_of
+from milepost.sales.notes.next_step import PRESENT, NextStep, Situation, next_step
+from milepost.services.jobs import Work
+from milepost.store.database import Database, Store
+from milepost.store.records.desk.standings import Standing
+
+JOB = "next_steps"
+# Few at once, with rests, so that a turn never waits long for SQLite's one pen.
+_SOME = 50
+_REST_SECONDS = 0.02
+_LONGEST_SECONDS = 20.0
+BY_HAND = "by_hand"
+"""The channel of a lead that a rep wrote in: there is no chat behind it."""
+_IN_THE_PAGE = ("web", "chat", "rasa")
+_AT_RISK = ("complaint", "cancellation")
+# Whoever says this has ordered.
+_ORDERS = "want_to_buy"
+_SETTLED = (BuyingStage.ONBOARDING, BuyingStage.ADVOCACY)
+
+
+def next_steps(standings: Mapping[str, Standing], catalogue: Catalogue, *, now: datetime) -> dict[str, NextStep]:
+    """By conversation, what a rep can do next and by when."""
+    hours = catalogue.journey.opening_hours
+    return {
+        conversation: next_step(situation_of(standing, catalogue), now=now, hours=hours)
+        for conversation, standing in standings.items()
+    }
+
+
+def keep_due(store: Store, conversations: Collection[str], catalogue: Catalogue, *, now: datetime) -> None:
+    """Keep when the next step of these leads falls due, as they stand after a change.
+
+    As it will be once the visitor has left: nobody keeps it anew when only time passes.
+    """
+    standings = store.leads.standings(conversations, now)
+    later = now + PRESENT + timedelta(seconds=1)
+    for conversation, step in next_steps(standings, catalogue, now=later).items():
+        standing = standings[conversation]
+        asleep = standing.status == "open" and standing.snoozed_until and standing.snoozed_until > now
+        store.deals.set_next_due(conversation, standing.snoozed_until if asleep else step.due)
+
+
+def plan(database: Database, *, now: datetime) -> None:
+    """Have the due times of all open leads kept anew, once a day: what time alone changes, and what an older version left."""
+    with database.begin() as store:
+        store.jobs.add(JOB, {"after": ""}, idempotency_key=f"{JOB}:{now.date()}", due=now, now=now)
+
+
+def daily_handler(database: Database, catalogue: Callable[[], Catalogue]) -> Work:
+    """What the daily job does: some open leads after the other, each few in a short transaction; the rest in a job after it."""
+
+    async def work(payload: Mapping[str, Any], job_id: str, now: datetime) -> None:
+        after, until = str(payload["after"]), monotonic() + _LONGEST_SECONDS
+        while True:
+            with database.begin() as store:
+                some = store.leads.open_after(after, limit=_SOME)
+                keep_due(store, some, catalogue(), now=now)
+                after = some[-1] if some else ""
+                if len(some) < _SOME or monotonic() > until:
+                    is_over = len(some) < _SOME
+                    due = now + timedelta(days=1) if is_over else now
+                    key = f"{JOB}:{due.date()}" if is_over else f"{JOB}:{now.date()}:{after}"
+                    behind = {"after": "" if is_over else after}
+                    store.jobs.add(JOB, behind, idempotency_key=key, due=due, now=now)
+                    return
+            await asyncio.sleep(_REST_SECONDS)
+
+    return work
+
+
+def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
+    """What the table of next steps looks at: the same for the card, the list and what is kept with the lead."""
+    memory = standing.memory
+    reachable = bool(memory.value("email") or memory.value("phone")) or standing.channel not in _IN_THE_PAGE
+    told = deal_told(catalogue, standing.said)
+    fresh = tuple(each for each in told if each.message not in standing.answered)
+    is_customer = memory.buying_stage in CUSTOMER_STAGES or bool(of(told, Topic.HAS))
+    has_complained = standing.last_feedback in _AT_RISK and standing.feedback_message not in standing.answered
+    return Situation(
+        stage=memory.buying_stage,
+        handler=memory.handler,
+        is_closed=standing.status in ("won", "lost"),
+        visitor_wrote_last=standing.last_author == "visitor",
+        last_words=standing.last_visitor_at,
+        reachable=reachable,
+        may_write=reachable and bool(memory.consents.get("follow_up")),
+        quoted_at=standing.quoted_at,
+        quote_ends=standing.quote_ends,
+        has_accepted=standing.has_accepted,
+        reminder=standing.snoozed_until,
+        open_questions=standing.open_questions,
+        contradictions=sum(fact.status is FactStatus.CONTRADICTED for fact in memory.facts.values()),
+        at_risk=memory.buying_stage not in _SETTLED and (has_complained or standing.open_reason == "customer_at_risk"),
+        promised=to_do(standing.promised, standing.promised_words) if standing.promised else "",
+        promise_due=standing.promise_due,
+        has_ordered=_has_ordered(memory),
+        threat=_last(fresh, Topic.THREAT),
+        change=_last(fresh, Topic.ADDS, Topic.LEAVES) if is_customer else "",
+        terms=wording.listing(labels_of(of(fresh, Topic.TERMS))) if of(fresh, Topic.TERMS) else "",
+        decider=_last(told, Topic.DECIDES),
+        rep_wrote_last=standing.last_author == "rep",
+        no_calls="call" in memory.do_not_contact,
+    )
+
+
+def _last(told: Sequence[Told], *topics: Topic) -> str:
+    found = of(told, *topics)
+    return f"\u201c{found[-1].words}\u201d" if found else ""
+
+
+def _has_ordered(memory: Conversation) -> bool:
+    chosen = any(touch.how is Touch.CHOSEN for touch in memory.touches)
+    return chosen or any(act.get("act") == _ORDERS for act in memory.acts)

@@ -1,1 +1,0 @@
-"""Product feeds as shops export them, read from their files; and catalogues written for their owners."""

@@ -1,0 +1,1 @@
+"""The pages of who has bought: customers, and the friends that they bring."""
