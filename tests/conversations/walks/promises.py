@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product as combinations
+from itertools import combinations as pairs
+from itertools import product as every_way
 from pathlib import Path
 from typing import Any
 
@@ -257,14 +258,15 @@ def prices(catalogue: Catalogue, told: frozenset[Decimal]) -> set[Decimal]:
 
 def _all_prices(catalogue: Catalogue, numbers: list[int]) -> Iterator[Decimal]:
     kinds = {None} | {discount.customer_kind for discount in catalogue.discounts.values()}
-    codes = [()] + [(discount.code,) for discount in catalogue.discounts.values() if discount.code]
+    known = [discount.code for discount in catalogue.discounts.values() if discount.code]
+    codes = [(), *((code,) for code in known), *pairs(known, 2)]
     for plan in catalogue.plans.values():
         for currency in catalogue.company.currencies:
             start = starting_price(catalogue, plan.id, currency, today=None)
             if start:
                 yield from (start.total.amount, start.per_unit.amount)
         quantities = {max(number, plan.min_quantity) for number in numbers}
-        ways = combinations(sorted(quantities), available_terms(plan), catalogue.company.currencies, kinds, codes)
+        ways = every_way(sorted(quantities), available_terms(plan), catalogue.company.currencies, kinds, codes)
         years: dict[tuple[object, ...], list[Decimal]] = {}
         for quantity, term, currency, kind, code in ways:
             try:
