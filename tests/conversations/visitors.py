@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid5
 
 from milepost.brain.session import Brain
 from milepost.cli.driving import described
 from milepost.sales.conversations import Conversation
 
 PROJECT = Path(__file__).resolve().parents[2]
+_visitors: Counter[str] = Counter()
 
 
 class Visitor:
@@ -18,7 +21,7 @@ class Visitor:
 
     def __init__(self, brain: Brain) -> None:
         self.brain = brain
-        self.conversation = f"v-{uuid4().hex[:20]}"
+        self.conversation = _next_conversation()
         self.lines: list[dict[str, Any]] = []
 
     def say(self, text: str, *, asked: str | None = None) -> dict[str, Any]:
@@ -49,3 +52,10 @@ class Visitor:
     def block(self, kind: str) -> dict[str, Any]:
         """The block of that kind in the last turn."""
         return next(r["custom"] for r in self.last["replies"] if (r["custom"] or {}).get("type") == kind)
+
+
+def _next_conversation() -> str:
+    """An id of its own, the same one in every run of a test: which wording of a reply a visitor gets depends on it."""
+    test = os.environ.get("PYTEST_CURRENT_TEST", "").partition(" ")[0]
+    _visitors[test] += 1
+    return f"v-{uuid5(NAMESPACE_URL, f'{test} {_visitors[test]}').hex[:20]}"

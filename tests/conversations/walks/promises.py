@@ -43,7 +43,7 @@ _MOST_ASKED = 2  # once, and once more where it was said in two ways
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DATE = re.compile(r"\b(\d{4})-\d{2}-(\d{2})\b")
 _NOT_FIGURES = re.compile(
-    r"Q-[0-9A-F]{8}|\d{4}-\d{2}-\d{2}|[A-Z]{3,}[-A-Z0-9]*\d[-A-Z0-9]*|https?://\S+|\S+@\S+|\b\d{1,2}:\d{2}\b"
+    r"Q-\d{4}-\d{4,}|\d{4}-\d{2}-\d{2}|[A-Z]{3,}[-A-Z0-9]*\d[-A-Z0-9]*|https?://\S+|\S+@\S+|\b\d{1,2}:\d{2}\b"
 )
 
 
