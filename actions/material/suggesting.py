@@ -9,6 +9,7 @@ from actions.material.recommending import because
 from actions.material.says import Say
 from actions.material.written import option_nearness
 from milepost.dialogue.acts import ActKind
+from milepost.dialogue.options.goods import plainly
 from milepost.sales import wording
 from milepost.sales.conversations import CUSTOMER_STAGES, Handler, Touch
 from milepost.sales.next_best_action import Answered
@@ -96,7 +97,7 @@ def likely(turn: Turn) -> list[Say]:
     options = [option for option in options if option] or best_known(turn)
     made = suggested_before(turn)
     options = [option for option in options if not {option, f"product:{product_of(catalogue, option)}"} & made]
-    if not options:
+    if not options or keeps_to_another(turn, options):
         return []
     if len(options) > _MOST_NEAR:
         return [] if conversation.is_before_interest else [in_the_running(turn, options)]
@@ -111,6 +112,19 @@ def likely(turn: Turn) -> list[Say]:
         conversation.touch(option, Touch.RECOMMENDED, turn.message_id)
     rows = [f"{name_of(catalogue, each)}: {summary_of(turn, each)}, {from_price(turn, each)}." for each in options]
     return [Say("utter_likely", {"options": " ".join(rows)}, block=products_block(turn, options))]
+
+
+def keeps_to_another(turn: Turn, options: Sequence[str]) -> bool:
+    """Whether who tells more of themselves has something in mind already that fits all that is known: nothing else is suggested
+    then, unless all that they told speaks plainly for that."""
+    conversation, catalogue = turn.conversation, turn.catalogue
+    if turn.act.kind is not ActKind.STATE_NEED or turn.act.options:
+        return False
+    gone = {touch.option for touch in conversation.touches if touch.how is Touch.RULED_OUT}
+    in_mind = [each for each in conversation.focus if is_ours(each) and exists(catalogue, each) and each not in gone]
+    if not in_mind or plainly(conversation.goods) in options:
+        return False
+    return bool(recommend(catalogue, conversation, today=turn.now.date(), among=in_mind).fits)
 
 
 def in_the_running(turn: Turn, options: Sequence[str]) -> Say:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from milepost.dialogue.context import Context
 from milepost.dialogue.options.goods import chances, nearer
 from milepost.dialogue.options.sizes import of_size, size_said
+from milepost.dialogue.options.taken_back import turned_down
 from milepost.dialogue.options.together import joined, priced_before
 from milepost.dialogue.options.words import NAME, OptionWords, ours_of
 from milepost.dialogue.reading import Named, Reading
@@ -98,7 +99,8 @@ class Referents:
 
     def named(self, reading: Reading, context: Context) -> Meant:
         """The options that the words name; a name of several is settled by what is named beside it and by what is in focus."""
-        groups = reading.of(*_OPTIONS) or self._only_of_a_kind(reading)
+        gone = turned_down(reading)
+        groups = [one for one in reading.of(*_OPTIONS) if one not in gone] or self._only_of_a_kind(reading)
         beside = {one.ids[0] for one in groups if one.kind == "product" and len(one.ids) == 1}
         beside |= {
             self.catalogue.plans[one.ids[0]].product

@@ -9,6 +9,7 @@ from typing import Any
 from milepost.dialogue.acts import Act, ActKind
 from milepost.dialogue.facts_told import told
 from milepost.dialogue.interpretation import Interpretation, remember
+from milepost.dialogue.options.taken_back import turned_down
 from milepost.dialogue.options.turned_down import turns_down
 from milepost.dialogue.reading import Reading
 from milepost.dialogue.scorer import learnt
@@ -43,6 +44,7 @@ def settle(
     for reading, act in interpretation.readings:
         for option in act.options or _named(reading, act):
             conversation.touch(option, Touch.MENTIONED, message)
+    _turn_down(conversation, [reading for reading, _ in interpretation.readings], message)
     findings = told(parse, interpretation.readings, conversation, asked)
     findings += _wanted_features(parse, acts, findings, catalogue)
     _note_category(conversation, parse, acts, catalogue, message)
@@ -56,6 +58,14 @@ def settle(
     if not any(act.kind in _LEAVES_OPEN for act in interpretation.acts):
         conversation.offered = None
     return changed
+
+
+def _turn_down(conversation: Conversation, readings: Sequence[Reading], message: str) -> None:
+    """Options that are named only to say no to them are ruled out, and spoken of no more."""
+    gone = {f"{one.kind}:{each}" for reading in readings for one in turned_down(reading) for each in one.ids}
+    for option in sorted(gone):
+        conversation.touch(option, Touch.RULED_OUT, message)
+    conversation.focus = [option for option in conversation.focus if option not in gone]
 
 
 def _named(reading: Reading, act: Act) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from milepost.dialogue.acts import Act, ActKind
 from milepost.dialogue.case_changes import case_after
 from milepost.dialogue.context import Context
 from milepost.dialogue.options.priced import price_act
+from milepost.dialogue.options.taken_back import taken_back
 from milepost.dialogue.reading import Named, Reading
 from milepost.dialogue.referents import Meant, Referents
 from milepost.dialogue.words import content_words, telling_words
@@ -24,13 +25,6 @@ _MEANT = re.compile(
     r"dije|quise decir|quería decir|me refería|eu disse|quis dizer|queria dizer)\b",
     re.IGNORECASE,
 )
-# Before a name: what is taken back. "No" is so in Spanish only, where something is put in its place.
-_TAKEN_BACK = re.compile(
-    r"\b(?:not|nicht|kein\w*|pas|não|nao|no|instead of|rather than|statt|anstatt|en (?:vez|lugar) de|au lieu d[eu]|em vez d[eoa])"
-    r"\s+(?:(?:the|der|die|das|den|dem|el|la|los|las|le|les|du|de|o|a|os|as)\s+)?$",
-    re.IGNORECASE,
-)
-_OF_OPTIONS = ("plan", "product", "competitor")
 # Acts that are done anew of another option.
 _DONE_ANEW = (
     *(ActKind.ASK_PRICE, ActKind.ASK_FACT, ActKind.COMPARE, ActKind.CHOOSE, ActKind.WANT_TO_BUY, ActKind.ASK_STOCK),
@@ -63,13 +57,6 @@ def corrected(reading: Reading, context: Context, referents: Referents) -> Act |
     return _anew(last, meant, reading, context, catalogue).with_args(
         "follow-up: put right", text=reading.text, confidence=1.0
     )
-
-
-def taken_back(reading: Reading) -> tuple[list[Named], list[Named]]:
-    """The options that the words take back, and those that they name otherwise."""
-    named = reading.of(*_OF_OPTIONS)
-    gone = [one for one in named if _TAKEN_BACK.search(reading.text[: one.start])]
-    return gone, [one for one in named if one not in gone]
 
 
 def told_instead(reading: Reading, gone: Sequence[Named], referents: Referents) -> tuple[str, ...]:
