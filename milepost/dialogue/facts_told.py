@@ -102,6 +102,8 @@ def _holds(finding: NeedFinding, reading: Reading, act: Act, conversation: Conve
     if finding.how == "bare":
         return act.kind in _ANSWERS and (act.kind in _TELLING or not reading.asks)
     if finding.name == "team_size":
+        if not _counts_them(finding, reading):
+            return False
         # A number to price is no other team.
         return act.kind not in _PRICED or conversation.value("team_size") is None or finding.op == "correct"
     if finding.name in FIGURES:
@@ -114,3 +116,12 @@ def _holds(finding: NeedFinding, reading: Reading, act: Act, conversation: Conve
             ActKind.ASK_FACT,
         )
     return act.kind in _TELLING and (not reading.asks or act.kind in (ActKind.ASK_RECOMMENDATION, ActKind.ASK_OFFER))
+
+
+def _counts_them(finding: NeedFinding, reading: Reading) -> bool:
+    """Whether a figure that was taken for how many they are counts anything: what the message does was not known when it was
+    found ("a friend with 25 people"). English alone is weighed so."""
+    figure = str(finding.value)
+    if reading.language != "en" or figure not in finding.words.split():
+        return True
+    return any(finding.value in (count.number, count.low) for count in reading.counts)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter as WordCounts
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from milepost.nlu.case_words.amounts import Amounts
 from milepost.nlu.case_words.count import Count, option_behind
+from milepost.nlu.case_words.count_clues import COUNTS_FROM, NOTHING, Clues, Told, clues, learnt
 from milepost.nlu.case_words.languages.counting import COUNT_WORDS, CountReader
 from milepost.nlu.fact_index.words import stems
 from milepost.nlu.light_imports import stop_words
@@ -130,18 +131,76 @@ class Counter:
         mentions: Sequence[Mapping[str, Any]],
         taken: Collection[tuple[int, int]],
         language: str = "en",
+        told: Told = NOTHING,
     ) -> list[Count]:
-        """The counts of a folded message in their order. `taken` are places of numbers that mean something else."""
+        """The counts of a folded message in their order. `taken` are places of numbers that mean something else; where it is `told`
+        what the message does, that is weighed against how the numbers stand."""
         if language in COUNT_WORDS:
             reader = CountReader(COUNT_WORDS[language], self._units, self._goods, self._amounts.listed)
             return reader.counts(folded, mentions, taken)
-        found = []
-        for quantity in quantities(folded):
-            if any(start < quantity.core_end and quantity.core_start < end for start, end in taken):
-                continue
-            if self._is_count(folded, quantity, mentions):
-                found.append(self._count(folded, quantity, mentions))
+        found = [
+            self._count(folded, quantity, mentions)
+            for quantity, clues_to_it in self.weighed(folded, mentions, taken, told)
+            if (
+                learnt().chance(clues_to_it) >= COUNTS_FROM
+                if told.acts and not self._is_special(folded, quantity)
+                else self._is_count(folded, quantity, mentions)
+            )
+        ]
         return _of_now(folded, found) or _of_themselves(folded)
+
+    def weighed(
+        self,
+        folded: str,
+        mentions: Sequence[Mapping[str, Any]],
+        taken: Collection[tuple[int, int]],
+        told: Told,
+    ) -> Iterator[tuple[Quantity, Clues]]:
+        """Every number that may count something, with the clues to it."""
+        numbers = [each for each in quantities(folded) if each.low == int(each.low) and 0 < each.high < _MOST]
+        for number in numbers:
+            if not any(start < number.core_end and number.core_start < end for start, end in taken):
+                signs = self._signs(folded, number, mentions)
+                yield number, clues(folded, number, signs, told, others=len(numbers) - 1)
+
+    def _is_special(self, folded: str, quantity: Quantity) -> bool:
+        """Whether it is plain from its words what a number counts: those who fall away, an extra, what comes on top."""
+        return (
+            _falls_away(folded, quantity)
+            or self._extra(folded, quantity) is not None
+            or bool(_MORE.match(folded, quantity.core_end))
+            or bool(_HIRED.search(folded[: quantity.core_start]))
+        )
+
+    def _signs(self, folded: str, quantity: Quantity, mentions: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+        """What is seen around a number that tells what it counts."""
+        before, end = folded[: quantity.core_start], quantity.core_end
+        behind = _WORD.findall(folded[end:])[:2]
+        stemmed = [(stems(word, all_words=True) or [""])[0] for word in behind]
+        amounts = not quantity.spelled
+        seen = {
+            "would count by how it stands": self._is_count(folded, quantity, mentions),
+            "measure": _MEASURES.match(folded, end) is not None,
+            "label": _LABELS.search(before) is not None,
+            "aged": _AGED.search(before) is not None,
+            "one of many": _is_one_of_many(folded, quantity),
+            "hours": _is_hours(folded, quantity),
+            "rate": amounts and self._amounts.is_rate(folded, quantity),
+            "sum": amounts and self._amounts.is_sum(folded, quantity),
+            "unit": behind[:1] and behind[0] in self._units,
+            "unit nearby": behind[1:] and behind[1] in self._units,
+            "good": stemmed[:1] and stemmed[0] in self._goods,
+            "good nearby": stemmed[1:] and stemmed[1] in self._goods,
+            "people": bool(set(behind) & _PEOPLE),
+            "of them": _OF_THEM.match(folded, end) is not None,
+            "of us": _OF_US.match(folded, end) is not None,
+            "and I": _AND_I.search(before) is not None,
+            "we are": _WE_ARE.search(before) is not None,
+            "was": _WAS.search(before) is not None,
+            "option": option_behind(folded, end, mentions) is not None,
+            "goes on": not behind or behind[0] in _LEADS or behind[0] in stop_words(),
+        }
+        yield from (sign for sign, is_seen in seen.items() if is_seen)
 
     def _is_count(self, folded: str, quantity: Quantity, mentions: Sequence[Mapping[str, Any]]) -> bool:
         before = folded[: quantity.core_start]
