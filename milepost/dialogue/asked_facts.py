@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,15 @@ ABOUT_AS_NEAR = 0.5
 # From here on (cosine of meaning) a question is that of an owner's answer in nearly the same words.
 WORD_FOR_WORD = 0.95
 _YES_NO = ("yes_no", "question", "none")
+# Shorter words without the form of a question ask as often as they tell: "opening hours", "and dns".
+_TELLS_FROM = 4
+# What asks in the middle of a sentence or leaves its question out: "if she needs six can we …", "and if it breaks".
+_ASKS_WITHIN = re.compile(
+    r"\b(?:can|could|do|does|did|is|are|was|were|would|will|should|shall|may|must|have|has|had) (?:i|we|you|ye|it|they|he|she|that|"
+    r"this|there)\b|^\W*(?:(?:ok|okay|and|but|so|also|well)\W+)*(?:and|if|what|how|which|who|whose|when|where|why)\b|"
+    r"\b(?:anything|wonder(?:ing)?|curious|or not)\b|\?",
+    re.IGNORECASE,
+)
 
 
 def zoned(
@@ -161,6 +171,11 @@ def with_asked_values(act: Act, reading: Reading, catalogue: Catalogue) -> Act:
         unlisted="" if longest else _unlisted(attribute, reading),
         figure=reading.counts[0].number if reading.counts and attribute.type is AttributeType.NUMBER else None,
     )
+
+
+def only_tells(reading: Reading) -> bool:
+    """Whether the words have nothing of a question: who tells of themselves is not to hear that the answer is not known."""
+    return not reading.asks and reading.words >= _TELLS_FROM and not _ASKS_WITHIN.search(reading.text)
 
 
 def asked_in_vain(reading: Reading) -> str:

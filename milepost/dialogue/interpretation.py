@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from milepost.dialogue.acts import Act, ActKind
-from milepost.dialogue.asked_facts import asked_in_vain, with_asked_values, zoned
+from milepost.dialogue.acts import Act, ActKind, Zone
+from milepost.dialogue.asked_facts import asked_in_vain, only_tells, with_asked_values, zoned
 from milepost.dialogue.case_changes import case_upon
 from milepost.dialogue.context import PASSING, Context, asks_in_full, subjects_after
 from milepost.dialogue.deal.outright import is_to_speak, said_outright
@@ -257,7 +257,11 @@ def _settled(
     if chosen.act.kind is ActKind.ASK_FACT and tells_of_people(reading.text):
         return Act(ActKind.STATE_NEED, text=reading.text, confidence=round(chance, 4), why="tells who decides")
     if chosen.act.kind is ActKind.ASK_FACT:
-        return with_asked_values(zoned(candidates, chances, reading, context.focus), reading, tools.catalogue)
+        act = with_asked_values(zoned(candidates, chances, reading, context.focus), reading, tools.catalogue)
+        if act.zone is not Zone.UNKNOWN or not only_tells(reading):
+            return act
+        told = Act(ActKind.STATE_NEED, text=reading.text, confidence=act.confidence, why="asks nothing that is known")
+        return _with_evidence(told, reading, context)
     act = replace(chosen.act, confidence=round(chance, 4), text=reading.text, why=chosen.why)
     act = _with_evidence(act, reading, context)
     is_open = act.kind in _GETTING_ON and not act.options and context.bought in (None, SOMETHING)

@@ -87,7 +87,9 @@ async def test_the_moves_that_follow_answer_nothing_again() -> None:
 
 async def test_what_is_told_is_kept_with_the_conversation(database: Database) -> None:
     need = {"name": "team_size", "value": 20, "words": "20 people", "how": "said", "op": "set", "start": 7, "end": 16}
-    await Server(parse("we are 20 people", "state_need", needs=[need])).run(ActionQuotePrice(), ActionTakeNextStep())
+    case = {"counts": [{"number": 20, "low": None, "people": True, "start": 7, "end": 9}]}
+    said = parse("we are 20 people", "state_need", needs=[need], case=case)
+    await Server(said).run(ActionQuotePrice(), ActionTakeNextStep())
     with database.begin() as store:
         facts = {fact.need: fact.value for fact in store.leads.card("shell").facts}
     assert facts["team_size"] == 20

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from milepost.dialogue.acts import Act, ActKind
-from milepost.dialogue.asked_facts import asked_in_vain, known_values, with_asked_values
+from milepost.dialogue.asked_facts import asked_in_vain, known_values, only_tells, with_asked_values
 from tests.dialogue.readings import CATALOGUE, count, reading
 
 
@@ -78,3 +78,31 @@ def test_a_yes_or_no_is_wanted_where_the_question_has_its_form(question: str, ye
     assert asked("sso", "sso", question=question).yes_no is yes_no
     other = with_asked_values(Act(ActKind.ASK_FACT, fact="hours"), reading("…", question=question), CATALOGUE)
     assert other.yes_no is yes_no
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "our old boiler room floods every spring",
+        "they told me at the desk that it was my fault",
+        "half of the money goes to the choir anyway",
+        "the last one was rushed, ten minutes each.",
+    ],
+)
+def test_who_only_tells_asks_nothing(said: str) -> None:
+    assert only_tells(reading(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "opening hours",
+        "and on public holidays maybe",
+        "if he breaks it do we pay",
+        "the receipt, would they take it",
+        "wondering about the dog then",
+        "is there a lift?",
+    ],
+)
+def test_what_may_ask_is_taken_for_a_question(said: str) -> None:
+    assert not only_tells(reading(said))

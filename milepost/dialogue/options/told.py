@@ -42,12 +42,13 @@ def _options(catalogue: Catalogue) -> Iterable[str]:
 
 def bring_into_focus(conversation: Conversation, acts: Sequence[Act], told: Sequence[str]) -> None:
     """What was told of in answer to a question that named nothing comes into focus: "how much is it" means that. What merely
-    came near does not."""
+    came near does not, nor what a reduction is for beside what is spoken of."""
     if not told or any(act.options for act in acts) or not any(act.kind in _ANSWERED for act in acts):
         return
     if any(act.kind is ActKind.ASK_FACT and act.zone in (Zone.NEAR, Zone.UNKNOWN) for act in acts):
         return
-    if len(told) <= MOST_IN_FOCUS:
+    is_in_passing = bool(conversation.focus) and all(act.kind is ActKind.ASK_DISCOUNT for act in acts)
+    if len(told) <= MOST_IN_FOCUS and not is_in_passing:
         conversation.focus = list(told[:1])
-    if len(told) > 1:
+    if len(told) > 1 and not is_in_passing:
         conversation.shown = list(told[:MOST_SHOWN])
