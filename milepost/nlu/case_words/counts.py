@@ -48,6 +48,7 @@ _WAS = re.compile(
 _TO_HOUR = re.compile(r"\s*(?:to|till?|until|-)\s*(?P<hour>\d{1,2})(?!\d)")
 _FROM_HOUR = re.compile(r"(?<!\d)(?P<hour>\d{1,2})\s*(?:to|till?|until|-)\s*$")
 _HOURS = 24
+_BELOW_ZERO = re.compile(r"(?:^|[\s(])[-\u2212]$")
 # Who comes along is one more, and each that is named beside them.
 _COMES_TOO = re.compile(
     r"\bif (?P<who>(?!i |we |you |it )[^\W\d_]+(?:(?: and|,| &)? [^\W\d_]+){0,4}?) (?:comes?|came|joins?|joined|tags?)"
@@ -158,6 +159,7 @@ class Counter:
     ) -> Iterator[tuple[Quantity, Clues]]:
         """Every number that may count something, with the clues to it."""
         numbers = [each for each in quantities(folded) if each.low == int(each.low) and 0 < each.high < _MOST]
+        numbers = [each for each in numbers if not _BELOW_ZERO.search(folded[: each.core_start])]
         for number in numbers:
             if not any(start < number.core_end and number.core_start < end for start, end in taken):
                 signs = self._signs(folded, number, mentions)

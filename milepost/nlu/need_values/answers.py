@@ -80,6 +80,7 @@ _POINTS = re.compile(
     r"(?<![a-z])(?:the|these|those|both|first|last|other|next|top) (?:(?:first|last|other|next|top|same) )?$"
 )
 _FEW_SHOWN = 4
+_MOST_WORDS_OF_A_NUMBER = 9
 _OF_THOSE = re.compile(r"\s*of (?:them|those|these|your|the)(?![a-z])")
 _AN_HOUR = re.compile(
     r"(?:call|ring|phone|meet|text|message|reach) (?:me|us) (?:back )?(?:at|after|before|around|on) $|since $"
@@ -122,6 +123,8 @@ def how_much(kind: str | None, folded: str) -> Span | None:
 def _number(kind: str, folded: str, numbers: list[Quantity]) -> Finding | None:
     if len(folded) > 120:
         return None
+    if len(folded.split()) > _MOST_WORDS_OF_A_NUMBER:  # a sentence tells of something, and has other numbers
+        numbers = [each for each in numbers if each.money] if kind == "budget" else []
     numbers = [each for each in numbers if not (each.spelled and each.low == 1 and len(folded.split()) > 3)]
     if kind == "team_size" and len(numbers) > 1 and all(_PART.match(folded, number.core_end) for number in numbers):
         return Finding(kind, int(sum(number.low for number in numbers)), numbers[0].start, numbers[-1].end, how="bare")

@@ -27,7 +27,7 @@ _NOUN = (
     r"partners?|associates?|founders?|co-?founders?|editors?|writers?|analysts?|admins?|receptionists?|"
     r"stylists?|recruiters?|researchers?|directors?|supervisors?|volunteers?|interns?|"
     r"marketers?|musicians?|instructors?|coaches|carers?|caregivers?|cleaners?|chefs?|cooks?|waiters?|waitresses|guards|mechanics?|installers?|couriers?|ladies|gentlemen|housemates?|flatmates?|roommates?|"
-    r"adults?|kids?|children|of (?:us|them|my (?:team|colleagues|staff))|"
+    r"adults?|kids?|children|pupils?|participants?|attendees?|of (?:us|them|my (?:team|colleagues|staff))|"
     r"personas|usuarios|empleados|leute|personen|mitarbeiter(?:innen)?|nutzer|personnes|utilisateurs|"
     r"employés|pessoas|usuários|funcionários"
 )
@@ -151,6 +151,8 @@ _VEHICLE = re.compile(
     r"(?<![a-z])(?:cars?|suvs?|vans?|vehicles?|minivan|sofas?|couch|tables?|trunk|bikes?|boat)(?![a-z])"
 )
 _CHILDREN_ONLY = re.compile(r"\S+ (?:\w+ )?(?:kids?|children)")
+# All of them: what is named after a comma is some of these ("12 people, two vegetarians").
+_EVERYBODY = re.compile(r"(?:people|persons|guests|participants|attendees|pax|of us)\s*$")
 _SUM_JOIN = re.compile(r"\s*(?:,|and|&|\+|plus|, and|, plus|as well as)\s*(?:about |around )?")
 
 
@@ -281,6 +283,8 @@ def _summed(text: str, found: list[tuple[int, Finding, Quantity]]) -> list[tuple
             and isinstance(entry[1].value, int)
             and _SUM_JOIN.fullmatch(text, last[2].end, entry[2].start)
         ):
+            if text[last[2].end : entry[2].start].strip() == "," and _EVERYBODY.search(text[: last[2].end]):
+                continue
             both = replace(last[2], low=last[2].low + entry[2].low, high=last[2].high + entry[2].high, end=entry[2].end)
             total[-1] = (max(last[0], entry[0]), _finding(both), both)
         else:

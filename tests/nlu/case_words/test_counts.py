@@ -258,3 +258,8 @@ def test_a_number_before_an_extra_counts_the_extra(text: str, extra: str | None)
 )
 def test_one_for_each_is_said_of_what_goes_with_all(text: str, each: bool) -> None:
     assert is_each(text) is each
+
+
+def test_degrees_below_zero_count_nothing() -> None:
+    assert [count.number for count in COUNTER.counts("warm enough for -15 in march", [], [])] == []
+    assert [count.number for count in COUNTER.counts("what about 10-15", [], [])] == [15]

@@ -141,3 +141,20 @@ def test_bare_answer_to_the_question_is_a_budget(text: str, budget: Any) -> None
 @pytest.mark.parametrize("text", NOT_STATED)
 def test_other_amounts_are_no_budget(text: str) -> None:
     assert "budget" not in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "last spring there were 30 of us but the neighbours came along then",
+        "the kids are 9 and 12 and both hate waiting in the car",
+    ],
+)
+def test_a_number_in_a_sentence_is_no_answer_to_the_question_of_money(text: str) -> None:
+    assert said(text, asked="budget").get("budget") is None
+
+
+def test_a_sum_in_a_sentence_is_one() -> None:
+    assert (
+        said("well my brother in law thinks we could go up to £300 for it", asked="budget")["budget"]["amount"] == 300
+    )

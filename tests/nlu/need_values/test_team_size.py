@@ -37,6 +37,8 @@ STATED = [
     ("only myself using it", 1),
     ("i'm a one man show", 1),
     ("me and my business partner", 2),
+    ("14 people, one person in a wheelchair", 14),
+    ("9 adults and 4 pupils", 13),
     ("its me and two colleagues", 3),
     ("there's six of us in the office", 6),
     ("for the two of us", 2),
