@@ -134,6 +134,21 @@ def learn(
     learning.learn(settings, folder, weights, check=check)
 
 
+@app.command("learn-counts")
+def learn_counts(
+    conversations: Optional[Path] = typer.Option(None, help="Their folder (default: data/conversations)."),
+    out: Optional[Path] = typer.Option(None, help="The file to write (default: the reader's own weights)."),
+    check: bool = typer.Option(False, help="Say first how well each author's numbers are told by what the others taught."),
+) -> None:
+    """Learn from annotated conversations which numbers of a message count what is sold or who uses it."""
+    from milepost.cli import learning
+    from milepost.nlu.case_words import count_clues
+
+    settings = _settings()
+    folder = conversations or settings.project / "data" / "conversations"
+    learning.learn_counts(settings, folder, out or count_clues.FILE, check=check)
+
+
 @app.command("learn-questions")
 def learn_questions(
     questions: Optional[Path] = typer.Option(None, help="Their folder (default: data/questions)."),

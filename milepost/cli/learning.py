@@ -47,6 +47,32 @@ def learn(settings: Settings, folder: Path, out: Path, *, check: bool) -> None:
     print(f"weights {version}: {out}")
 
 
+def learn_counts(settings: Settings, folder: Path, out: Path, *, check: bool) -> None:
+    """Learns which numbers count from the conversations of a folder and writes the weights. Raises MilepostError for a bad one."""
+    from milepost.learning.conversations import read_conversations
+
+    files = sorted(folder.glob("*.jsonl"))
+    conversations = read_conversations(files)
+    if not conversations:
+        raise MilepostError(f"there are no conversations in {folder}")
+    processor = ready_processor(settings)
+    from milepost.learning import counting, learning
+    from milepost.learning.contexts import Companies
+    from milepost.services import catalogues
+
+    companies = Companies(settings.project)
+    parsed = learning.parse_turns(
+        conversations, parser(processor), companies, catalogues.put_in_force, watch=watched("Reading conversations")
+    )
+    examples = list(counting.count_examples(conversations, parsed, companies))
+    print(f"{len(examples)} numbers, {sum(each.counts for each in examples)} of them count; fitting …", flush=True)
+    for author, found in counting.told_apart(examples) if check else ():
+        print(f"{author}: F1 {found.f1:.3f} ({found.counts} count, {found.taken} taken for that, {found.both} both)")
+    scorer = counting.fitted(examples, counting.version_of(files))
+    counting.write(scorer, out)
+    print(f"weights {scorer.version}: {out}")
+
+
 def learn_questions(folder: Path, out: Path, *, epochs: int, check: bool) -> None:
     """Fits the question adapter to the questions of a folder and writes it. Raises MilepostError for a bad line."""
     from milepost.learning.questions import apart, read_questions

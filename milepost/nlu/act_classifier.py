@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -211,10 +213,10 @@ def read_text(text: Any) -> str:
 
 def stacked(labelled: Sequence[Labelled], vectors: TextVectors) -> dict[str, Any]:
     """The vectors of labelled texts by route, one row each; a foreign text's English row is empty."""
-    known: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in labelled:
-        if (one.text, one.language) not in known:
-            known[one.text, one.language] = vectors.of(one.text, is_english=one.language == "en")
+    texts = list(dict.fromkeys((one.text, one.language) for one in labelled))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the encoders leave Python's lock while they reckon
+        found = pool.map(lambda each: vectors.of(each[0], is_english=each[1] == "en"), texts)
+        known = dict(zip(texts, found, strict=True))
     rows = [known[one.text, one.language] for one in labelled]
     width = next(len(row[ENGLISH]) for row in rows if ENGLISH in row)
     empty = np.zeros(width, np.float32)
