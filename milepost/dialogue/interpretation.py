@@ -258,7 +258,7 @@ def _settled(
         return Act(ActKind.STATE_NEED, text=reading.text, confidence=round(chance, 4), why="tells who decides")
     if chosen.act.kind is ActKind.ASK_FACT:
         act = with_asked_values(zoned(candidates, chances, reading, context.focus), reading, tools.catalogue)
-        if act.zone is not Zone.UNKNOWN or not only_tells(reading):
+        if act.zone not in (Zone.UNKNOWN, Zone.NEAR) or not only_tells(reading):
             return act
         told = Act(ActKind.STATE_NEED, text=reading.text, confidence=act.confidence, why="asks nothing that is known")
         return _with_evidence(told, reading, context)

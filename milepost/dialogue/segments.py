@@ -49,6 +49,14 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _LEAST_BEHIND_A_GREETING = 2  # words
+# Asks about what was said just before it and has nothing of its own: "payment in March only. is that ok?"
+_TAG = re.compile(
+    r"(?:(?:and|so|ok|okay|but|,)\s+)*(?:(?:is|would|will|does|do|can|could) (?:that|this|it|you|ye|u|we|i)"
+    r"(?: (?:be|do|have|work|offer|help|manage))*(?: (?:that|this|it|so))?"
+    r"(?: (?:a )?(?:ok(?:ay)?|fine|possible|alright|all right|doable|allowed|problem|issue|something you (?:can )?(?:do|offer)))?"
+    r"(?: (?:for|with|to) (?:you|us|me|that|this))?|right|possible|doable|ok|okay)\s*\?*",
+    re.IGNORECASE,
+)
 
 
 def segments_of(text: str) -> tuple[str, ...]:
@@ -56,12 +64,28 @@ def segments_of(text: str) -> tuple[str, ...]:
     greeting, text = _without_greeting(text)
     pieces = [piece.strip(" ,;") for line in _SENTENCE.split(text) for piece in _LINKED.split(line)]
     pieces = [*greeting, *pieces]
-    kept = [piece for piece in pieces if any(letter.isalnum() for letter in piece)]
+    kept = _with_tags([piece for piece in pieces if any(letter.isalnum() for letter in piece)], text)
     if len(kept) < 2:
         return (text.strip(),)
     if len(kept) > MOST:
         kept = [*kept[: MOST - 1], " ".join(kept[MOST - 1 :])]
     return tuple(kept)
+
+
+def _with_tags(pieces: list[str], text: str) -> list[str]:
+    """The pieces of a text, with a question that has no words of its own as the end of the sentence that it is about."""
+    joined: list[str] = []
+    begin = end = 0  # where the last one stands
+    for piece in pieces:
+        is_about_last = bool(joined) and _TAG.fullmatch(piece) and not joined[-1].endswith("?")
+        at = max(text.find(piece, end), end)
+        if is_about_last and len(joined[-1].split()) > _LEAST_BEHIND_A_GREETING:
+            end = at + len(piece)
+            joined[-1] = text[begin:end]
+        else:
+            begin, end = at, at + len(piece)
+            joined.append(piece)
+    return joined
 
 
 def _without_greeting(text: str) -> tuple[list[str], str]:

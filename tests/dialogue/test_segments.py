@@ -31,6 +31,9 @@ from milepost.dialogue.segments import MOST, segments_of
         ("Guten Tag ich suche ein Zelt", ["Guten Tag", "ich suche ein Zelt"]),
         ("bonjour, vous avez des vélos ?", ["bonjour", "vous avez des vélos ?"]),
         ("olá preciso de ajuda", ["olá", "preciso de ajuda"]),
+        ("we come with two dogs. is that ok?", ["we come with two dogs. is that ok?"]),
+        ("we only pay in march, can you do that", ["we only pay in march, can you do that"]),
+        ("Who pays the return? is it ok?", ["Who pays the return?", "is it ok?"]),
     ],
 )
 def test_a_message_falls_apart_where_something_else_begins(text: str, segments: list[str]) -> None:
