@@ -7,6 +7,6 @@ cd "$(dirname "$0")/.."
 .venv/bin/milepost train
 failed=0
 .venv/bin/python -m pytest --numprocesses=auto --dist=loadgroup --no-loadscope-reorder --ignore=tests/browser \
-    --cov --cov-report= "$@" || failed=$?
-.venv/bin/python -m pytest tests/browser --cov --cov-append --cov-report=term "$@" || failed=$?
+    --cov --cov-report= --durations=15 "$@" || failed=$?
+.venv/bin/python -m pytest tests/browser --cov --cov-append --cov-report=term --durations=10 "$@" || failed=$?
 exit "$failed"
