@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.deal.others import sort_out
 from milepost.dialogue.facts_told import told
 from milepost.dialogue.interpretation import Interpretation, remember
 from milepost.dialogue.options.turned_down import turns_down
@@ -43,6 +44,10 @@ def settle(
     for reading, act in interpretation.readings:
         for option in act.options or _named(reading, act):
             conversation.touch(option, Touch.MENTIONED, message)
+    if not parse.get("act"):  # a form is filled in by whoever writes
+        whose = sort_out(str(parse.get("text") or ""), parse.get("needs") or (), _contact_of(conversation))
+        needs.note_others(conversation, whose.others, message=message)
+        parse = {**parse, "needs": whose.own}
     findings = told(parse, interpretation.readings, conversation, asked)
     findings += _wanted_features(parse, acts, findings, catalogue)
     _note_category(conversation, parse, acts, catalogue, message)
@@ -53,9 +58,15 @@ def settle(
     if asked is None:  # a no to our question turns nothing down
         _note_rejections(conversation, acts, findings, catalogue, message=message, today=today)
     _settle_stage(conversation, parse, interpretation.kinds, message)
-    if not any(act.kind in _LEAVES_OPEN for act in interpretation.acts):
+    leaves_open = (*_LEAVES_OPEN, ActKind.SHARE_CONTACT) if conversation.offered == "consent" else _LEAVES_OPEN
+    if not any(act.kind in leaves_open for act in interpretation.acts):
         conversation.offered = None
     return changed
+
+
+def _contact_of(conversation: Conversation) -> dict[str, Any]:
+    """What is known of who the visitor is and how to reach them."""
+    return {name: conversation.value(name) for name in CONTACT_FACTS if conversation.value(name) is not None}
 
 
 def _named(reading: Reading, act: Act) -> tuple[str, ...]:
