@@ -72,6 +72,12 @@ MYSELF = re.compile(
 AS_MYSELF = re.compile(r"(?i:(?:\bi'm|\bim|\bi am|\bwe're|\bas|\bich bin|\bje suis|\bsoy|\bsou)\s*$)")
 """What makes a part the visitor's own: "I'm the owner"."""
 
+NAMES = re.compile(
+    r"(?i:(?<![a-z])(?:name|names|named|i'm|im|i am|it's|it is|this is|call me|called|here|ask for|regards|cheers|thanks|thank you|thx|best|greetings|"
+    r"signed|attn|mr|mrs|ms|dr|heiße|heisse|ich bin|grüße|gruß|m'appelle|je suis|llamo|soy|saludos|chamo|sou|abraços?)(?![a-z]))"
+)
+"""What says that a word beside it is a name."""
+
 CORRECTS = re.compile(
     r"(?i:\b(?:not|no longer|old|instead|actually|sorry|correction|rather|use|wrong|better|new one)\b)"
 )

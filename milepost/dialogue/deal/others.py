@@ -15,6 +15,7 @@ from milepost.dialogue.deal.other_words import (
     MYSELF,
     NAME_IS,
     NAMED_LAST,
+    NAMES,
     PART,
     PRONOUN,
     SENTENCE,
@@ -25,6 +26,8 @@ _WAYS = ("email", "phone")
 _NAME, _PERSON = "contact_name", "person_of_deal"
 _WHOLE_NAME = 2
 """Words of a name that is taken for one without anything else that speaks for it."""
+_AROUND = 20
+"""Characters in which something says that a word is a name."""
 
 Found = Mapping[str, Any]
 
@@ -55,7 +58,7 @@ def sort_out(text: str, needs: Sequence[Found], known: Mapping[str, Any]) -> Sor
             continue
         if DESTINATION.search(lead) and not COPY.search(lead) and not had.get(detail["name"]):
             found.own.append(detail)  # where to write or to ring, whosever it is
-        _add(found.others, replace(other, **{detail["name"]: str(detail["value"])}), lead)
+        _add(found.others, replace(other, **{detail["name"]: str(detail["value"])}), _clause(lead))
     for person in (
         each for each in needs if each["name"] == _PERSON
     ):  # with the address right behind them, which is no finding of its own
@@ -69,6 +72,7 @@ def sort_out(text: str, needs: Sequence[Found], known: Mapping[str, Any]) -> Sor
 
 def _with_names(text: str, names: Sequence[Found], found: Sorted) -> Sorted:
     """The names of the message, each with whom it is of; where the visitor's own stands before their address, that."""
+    has_address = any(each["name"] in _WAYS for each in found.own) or any(each.addresses for each in found.others)
     for name in names:
         value = str(name["value"])
         if any(_is_same(value, each.name) for each in found.others):
@@ -77,7 +81,7 @@ def _with_names(text: str, names: Sequence[Found], found: Sorted) -> Sorted:
         part = _part_of(lead)
         if part and not MYSELF.search(lead[part[1] :]):
             _add(found.others, OtherPerson(value, part[0]), value)
-        else:
+        elif has_address or not _is_lone(text, name):
             found.own.append(name)
     first = min((each for each in found.own if each["name"] in _WAYS), key=_start, default=None)
     if first is not None and not any(each["name"] == _NAME for each in found.own):
@@ -87,6 +91,14 @@ def _with_names(text: str, names: Sequence[Found], found: Sorted) -> Sorted:
             span = {"start": start, "end": start + len(signed)}
             found.own.append({"name": _NAME, "value": signed, "words": signed, "how": "said", "op": "set", **span})
     return found
+
+
+def _is_lone(text: str, name: Found) -> bool:
+    """Whether one word was taken for a name that nothing says is one: a farewell, the first word of a sentence."""
+    around = text[max(_start(name) - _AROUND, 0) : _end(name) + _AROUND]
+    value = str(name["value"])
+    is_one = value in around and len(value.split()) < _WHOLE_NAME and len(text.split()) > 1
+    return is_one and name.get("how") != "bare" and not NAMES.search(around)
 
 
 def _other(lead: str, had: Mapping[str, Any], named: str) -> OtherPerson | None:

@@ -144,3 +144,20 @@ def test_the_address_right_behind_a_person_is_that_persons() -> None:
     assert [(each.name, each.part, each.email) for each in found.others] == [
         ("Ida Berg", "colleague", "ida@fjordline.example")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_one"),
+    [
+        ("lovely shop. Farewell", "Farewell", False),
+        ("Right then, Toodles", "Toodles", False),
+        ("lovely shop, thanks, Ida", "Ida", True),
+        ("Ida here", "Ida", True),
+        ("Ida", "Ida", True),
+        ("lovely shop. Ida Berg", "Ida Berg", True),
+        ("Ida, ida@fjordline.example", "Ida", True),
+    ],
+)
+def test_one_word_is_a_name_where_something_says_so(text: str, name: str, is_one: bool) -> None:
+    own, _ = sorted_out(text, contact_name=name, **({"email": "ida@fjordline.example"} if "@" in text else {}))
+    assert ("contact_name" in own) is is_one
