@@ -165,7 +165,9 @@ def _others(conversation: Conversation) -> list[NotePart]:
     parts = []
     for each in conversation.others:
         who = f"{each.name} ({each.part})" if each.name and each.part else each.who
-        parts.append(NotePart(OTHERS, f"also: {', '.join(filter(None, (who, *each.addresses)))}", each.message, each.words))
+        parts.append(
+            NotePart(OTHERS, f"also: {', '.join(filter(None, (who, *each.addresses)))}", each.message, each.words)
+        )
     return parts
 
 
