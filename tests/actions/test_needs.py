@@ -108,6 +108,7 @@ def test_who_waits_is_told_only_what_is_very_near_and_is_asked_nothing(sqlite_da
 
 def test_what_was_told_just_now_is_not_told_again(sqlite_database: Database) -> None:
     with hearing(sqlite_database, TELLS, Reading(TELLS.text, facts=(fact("answer:closing", 0.7),))) as turn:
+        turn.conversation.quiet = True
         line = {"text": f"{CLOSING.answer} More: https://acorn.example", "buttons": [], "custom": None}
         add_lines(turn.store, turn.conversation.id, "bot", [line], now=turn.now)
         assert names(said(ActionAcknowledgeNeeds(), turn)) == ["utter_heard"]
