@@ -20,6 +20,7 @@ _LEANT_ON = (ActKind.STATE_NEED, ActKind.UNCLEAR, ActKind.GIVE_FEEDBACK)
 # What an answer of the owner's to a question of yes or no opens with.
 _VERDICT = re.compile(r"(?P<verdict>yes|no)[,.;:!] +(?=\w)", re.IGNORECASE)
 _WANTS_VERDICT = ("yes_no", "question")
+_OPEN = ("what", "how", "how_many", "where", "when", "who", "why")
 # Questions that open with a question word and want a yes or no all the same.
 _SUPPOSES = ("what if", "what about", "how about", "was wenn", "was ist, wenn", "et si", "qué pasa si", "y si", "e se")
 
@@ -67,7 +68,7 @@ def wants_verdict(turn: Turn) -> bool:
 def is_open_question(turn: Turn) -> bool:
     """Whether what is being answered asks for more than a yes or no: "which", "how"."""
     asked = {reading.question for reading in readings_of_act(turn)} - {"none"}
-    return bool(asked) and not asked & set(_WANTS_VERDICT) and not turn.act.text.casefold().startswith(_SUPPOSES)
+    return bool(asked) and asked <= set(_OPEN) and not turn.act.text.casefold().startswith(_SUPPOSES)
 
 
 def nearest_written(turn: Turn, *, least: float, kinds: Sequence[str] = (ANSWER,)) -> FoundFact | None:

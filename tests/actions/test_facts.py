@@ -84,7 +84,8 @@ def test_what_is_of_the_very_thing_asked_is_told_without_a_hedge(sqlite_database
 
 
 @pytest.mark.parametrize(
-    ("question", "opens"), [("yes_no", "Yes"), ("question", "Yes"), ("wh", "Within"), ("none", "Yes")]
+    ("question", "opens"),
+    [("yes_no", "Yes"), ("question", "Yes"), ("what", "Within"), ("price", "Yes"), ("none", "Yes")],
 )
 def test_who_asks_which_hears_no_yes(sqlite_database: Database, question: str, opens: str) -> None:
     act = Act(ActKind.ASK_FACT, fact="answer:returns", text="which of them can go back")
