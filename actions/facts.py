@@ -9,8 +9,8 @@ from actions.handoff import hand_over_for, reason_for_person
 from actions.material.blocks import from_price, products_block
 from actions.material.in_words import groups_text, stock_text, variant_text
 from actions.material.listed import add_on_price
-from actions.material.reductions import about_one
-from actions.material.written import ANSWER, ARTICLE, acts_before, written_answer
+from actions.material.reductions import about_one, discount_text
+from actions.material.written import ANSWER, ARTICLE, acts_before, without_verdict, written_answer
 from actions.moves import Move, Phrase, Say
 from actions.research import whole_offer
 from milepost.dialogue.acts import Act, ActKind, Zone
@@ -71,6 +71,7 @@ class ActionAnswerQuestion(Move):
             turn.conversation.touch(option, Touch.MENTIONED, turn.message_id)
         if act.zone.is_nearest:
             gaps.record(turn, "unanswered", act.text or turn.text)
+        if act.zone.is_nearest and not act.of_it:
             yield Say("utter_fact_near" if act.zone is Zone.NEAR else "utter_fact_likely")
         yield from (*says, *beside)
 
@@ -144,7 +145,7 @@ def told_before(turn: Turn, act: Act) -> Iterator[Say]:
     email = turn.catalogue.company.email
     if act.zone.is_nearest and act.says and email:
         gaps.record(turn, "unanswered", act.text)
-        yield Say("utter_fact_near_again", {"fact": act.says, "email": email})
+        yield Say("utter_fact_near_again", {"fact": without_verdict(act.says), "email": email})
     elif act.zone is Zone.SURE:
         yield Say("utter_same_answer")
         yield from told(turn, act)
@@ -190,7 +191,7 @@ def told(turn: Turn, act: Act) -> Iterator[Say]:
     kind, _, fact_id = str(act.fact).partition(":")
     catalogue = turn.catalogue
     if kind == "answer" and fact_id in catalogue.answers:
-        yield written_answer(turn, catalogue.answers[fact_id])
+        yield written_answer(turn, catalogue.answers[fact_id], is_sure=act.zone is Zone.SURE)
     elif kind == "article" and fact_id in catalogue.articles:
         article = catalogue.articles[fact_id]
         yield Say("utter_fact", {"fact": f"{article.title}: {act.says or article.summary} {article.link}".strip()})
@@ -211,7 +212,10 @@ def told(turn: Turn, act: Act) -> Iterator[Say]:
         yield Say("utter_fact", {"fact": f"{catalogue.add_ons[fact_id].name}: {add_on_text(turn, fact_id)}"})
     elif kind == "discount" and fact_id in catalogue.discounts:
         options = [option for option in act.options if is_ours(option) and exists(catalogue, option)]
-        yield about_one(turn, catalogue.discounts[fact_id], options)
+        if act.zone is Zone.SURE:
+            yield about_one(turn, catalogue.discounts[fact_id], options)
+        else:
+            yield Say("utter_fact", {"fact": discount_text(turn, catalogue.discounts[fact_id])})
     elif kind == "step":
         step = next((each for each in catalogue.journey.onboarding if each.id == fact_id), None)
         if step is not None:
@@ -224,7 +228,7 @@ def nearly_told(turn: Turn, act: Act) -> Iterator[Say]:
     """What comes about as near as the fact of a question, each in short."""
     for fact, sentence in act.nearly.items():
         if text := in_short(turn, act.with_args(act.why, fact=fact, says=sentence)):
-            yield Say("utter_fact_nearly", {"fact": text})
+            yield Say("utter_fact" if act.of_it else "utter_fact_nearly", {"fact": text})
 
 
 def in_short(turn: Turn, act: Act) -> str:
@@ -232,7 +236,7 @@ def in_short(turn: Turn, act: Act) -> str:
     kind, _, fact_id = str(act.fact).partition(":")
     catalogue = turn.catalogue
     if kind == "answer" and fact_id in catalogue.answers:
-        return act.says or catalogue.answers[fact_id].answer
+        return without_verdict(act.says or catalogue.answers[fact_id].answer)
     if kind == "article" and fact_id in catalogue.articles:
         return f"{catalogue.articles[fact_id].title}: {act.says or catalogue.articles[fact_id].summary}"
     if kind == "attribute" and fact_id in catalogue.attributes:
@@ -282,7 +286,7 @@ def hours_told(turn: Turn, act: Act) -> Iterator[Say]:
     hours, language = turn.catalogue.journey.opening_hours, turn.conversation.language
     if not hours.days:
         return
-    if act.days:
+    if act.days and act.zone is Zone.SURE:
         for day in act.days:
             values = {"day": wording.day_name(day, language)}
             if day in hours.days:
@@ -311,13 +315,14 @@ def trial_told(turn: Turn, act: Act) -> Iterator[Say]:
     mine = {product_of(catalogue, option) for option in act.options if is_ours(option)}
     plans = [plan for plan in catalogue.plans.values() if plan.trial_days and (not mine or plan.product in mine)]
     if not plans:
-        yield Say("utter_no_trial")
+        if act.zone is Zone.SURE:
+            yield Say("utter_no_trial")
         return
     rows = []
     for days in dict.fromkeys(plan.trial_days for plan in plans):
         names = [name_of(catalogue, f"plan:{plan.id}") for plan in plans if plan.trial_days == days]
         rows.append(f"{wording.listing(names[:_TRIED], language)} {wording.count(days, 'day', language)}")
-    yield Say("utter_trial", {"plans": "; ".join(rows)})
+    yield Say("utter_trial" if act.zone is Zone.SURE else "utter_trial_plain", {"plans": "; ".join(rows)})
 
 
 def described(turn: Turn, option: str, says: str) -> Say:
@@ -364,13 +369,15 @@ def attribute_told(turn: Turn, act: Act, attribute: Attribute) -> Iterator[Say]:
     fact = groups_text(turn.catalogue, attribute, found, language)
     if len(act.options) > 1 or (found.groups and len(found.groups[0].options) > 1):
         turn.conversation.shown = [option for group in found.groups for option in group.options][:6]
-    if not found.is_listed:
+    if act.zone is not Zone.SURE:  # the fact alone: whether it answers the question is not sure
+        yield Say("utter_fact", {"fact": fact})
+    elif not found.is_listed:
         yield Say("utter_fact_not_listed", {"wanted": act.unlisted, "fact": fact})
     elif found.verdict is None:
         yield Say("utter_fact", {"fact": fact})
     else:
         yield Say("utter_fact_yes" if found.verdict else "utter_fact_no", {"fact": fact})
-    if found.elsewhere:
+    if found.elsewhere and (act.zone is Zone.SURE or act.of_it):
         names = wording.listing([name_of(turn.catalogue, option) for option in found.elsewhere[:4]], language)
         yield Say("utter_feature_elsewhere", {"names": names})
     if found.unknown:

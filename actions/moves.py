@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.material.once import once
 from actions.material.says import Phrase, Say
 from actions.material.standing_alone import is_standing_alone, moves_by_act, turn_for
 from milepost.dialogue.acts import ActKind
@@ -43,8 +44,8 @@ class Move(Action, ABC):
         turn = turn_for(tracker)
         language = turn.conversation.language
         is_first = not turn.done and self.name() != NEXT_STEP
-        says = with_note(turn, all_answers(turn) if is_first and is_standing_alone() else self.answers(turn))
-        for say in with_way_on(turn, says, domain, is_last=self.name() == NEXT_STEP):
+        says = all_answers(turn) if is_first and is_standing_alone() else self.answers(turn)
+        for say in with_way_on(turn, with_note(turn, once(turn, says)), domain, is_last=self.name() == NEXT_STEP):
             dispatcher.utter_message(
                 response=say.response,
                 buttons=[

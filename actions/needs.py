@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from actions.facts import told
 from actions.material.contact import ask_for_contact
-from actions.material.needs_told import acknowledged, fact_text, is_long
+from actions.material.needs_told import acknowledged, fact_text, is_worth_repeating
 from actions.material.suggesting import named_now, suggested, would_help
 from actions.material.written import (
     ANSWER,
@@ -20,16 +20,18 @@ from actions.material.written import (
 )
 from actions.moves import Move, Say
 from actions.pricing import priced
-from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.acts import Act, ActKind, Zone
 from milepost.dialogue.words import content_words
 from milepost.sales import wording
-from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, FactStatus, Handler
-from milepost.sales.next_best_action import Answered
+from milepost.sales.conversations import BEFORE_INTEREST, CUSTOMER_STAGES, BuyingStage, FactStatus, Handler
+from milepost.sales.next_best_action import ActionKind, Answered, next_best_action
 from milepost.sales.options import is_ours
 from milepost.services.turns import Turn
 
 # How near (`nearness`) what is written has to come to what is told, to be worth telling.
-_NEAR = 0.6
+_NEAR, _NEAR_WHILE_WAITING = 0.6, 0.74
+# Lines of ours in which something was just said, and letters of a text by which it is known again.
+_LINES, _TAIL = 3, 60
 # From so many words that mean something a message tells more than that it leaves a question open.
 _TELLS_MORE = 3
 
@@ -54,6 +56,9 @@ class ActionAcknowledgeNeeds(Move):
         elif noted:
             yield from acknowledged(turn)
             yield from priced_anew(turn) or suggested(turn) or told_near(turn)
+            turn.has_asked = (
+                turn.has_asked or turn.conversation.handler is Handler.WAITING
+            )  # who waits is asked nothing
         elif declines(turn):
             yield from left_open(turn)
         elif options := suggested(turn) or list(told_of(turn)):
@@ -105,14 +110,26 @@ def told_of(turn: Turn) -> Iterator[Say]:
 
 def told_near(turn: Turn) -> Iterator[Say]:
     """What the owner has written that bears on what is told; of what only comes near it is said that it may help."""
-    known, near = owners_answer(turn), nearest_written(turn, least=_NEAR, kinds=(ANSWER, ARTICLE))
-    if known or near:
-        turn.answered = Answered.QUESTION
+    is_waiting = turn.conversation.handler is Handler.WAITING
+    known = None if is_waiting else owners_answer(turn)
+    near = nearest_written(turn, least=_NEAR_WHILE_WAITING if is_waiting else _NEAR, kinds=(ANSWER, ARTICLE))
     if known:
-        yield written_answer(turn, known)
+        says = [written_answer(turn, known)]
     elif near:
-        yield Say("utter_perhaps")
-        yield from told(turn, Act(ActKind.ASK_FACT, fact=near.id, says=near.says, text=turn.act.text))
+        act = Act(ActKind.ASK_FACT, fact=near.id, says=near.says, zone=Zone.NEAR, text=turn.act.text)
+        says = [Say("utter_perhaps"), *told(turn, act)]
+    else:
+        return
+    turn.answered = Answered.QUESTION
+    if not was_just_said(turn, says):
+        yield from says
+
+
+def was_just_said(turn: Turn, says: Sequence[Say]) -> bool:
+    """Whether the answer before this one told the same."""
+    texts = [value for say in says for name, value in say.values.items() if name in ("answer", "fact")]
+    lines = [line.text for line in turn.said_before(_LINES)]
+    return any(text[-_TAIL:] in line for text in texts for line in lines)
 
 
 def heard(turn: Turn, *, alone: bool = True) -> Iterator[Say]:
@@ -124,7 +141,8 @@ def heard(turn: Turn, *, alone: bool = True) -> Iterator[Say]:
         yield Say("utter_noted_for_colleague")
         return
     is_customer = conversation.buying_stage in CUSTOMER_STAGES
-    yield Say("utter_heard_problem", {"wording": stage_wording(turn) if alone and not is_customer else ""})
+    opening = stage_wording(turn) if alone and not is_customer else ""
+    yield Say("utter_heard_problem", {"wording": opening}) if opening else Say("utter_heard")
     if alone and is_customer and "person" not in (*conversation.offers_made, *conversation.refused_offers):
         turn.has_asked, conversation.offered = True, "person"
         conversation.offers_made.append("person")
@@ -167,9 +185,10 @@ def take_wish(turn: Turn) -> Iterator[Say]:
     """The wish said back, then the next step of the order: to whom the confirmation goes."""
     language = turn.conversation.language
     days = [wording.day_name(day, language) for day in days_of(turn)]
-    facts = [fact_text(turn, fact) for fact in turn.changed if fact.value is not None and not is_long(fact)]
+    facts = [fact_text(turn, fact) for fact in turn.changed if is_worth_repeating(turn, fact)]
+    wish = wording.listing(list(dict.fromkeys([*days, *facts])), language)
     turn.answered = Answered.ORDER
-    yield Say("utter_wish_noted", {"wish": wording.listing([*days, *facts], language)})
+    yield Say("utter_wish_noted", {"wish": wish}) if wish else Say("utter_wish_noted_plain")
     yield from ask_for_contact(turn)
 
 
@@ -188,11 +207,19 @@ class ActionStopAsking(Move):
         yield Say("utter_asked_enough")
 
 
+def is_question_next(turn: Turn) -> bool:
+    """Whether a question of ours follows upon what was told."""
+    step = next_best_action(turn.catalogue, turn.conversation, Answered.NEED, today=turn.now.date())
+    return step.kind is ActionKind.ASK_NEED
+
+
 def stage_wording(turn: Turn) -> str:
     """How the owner wants to open help in this stage, once it has begun; nothing where the visitor does not write the owner's
     language."""
     stage, before = turn.conversation.buying_stage, [change.stage for change in turn.conversation.stages[:-1]]
     if turn.conversation.language != "en" or before[-1:] == [stage]:
+        return ""
+    if stage not in BEFORE_INTEREST and not is_question_next(turn):  # it opens help: something has to come of it
         return ""
     before_buying = (BuyingStage.RESEARCH, BuyingStage.EVALUATION, BuyingStage.PURCHASE)
     plan = turn.catalogue.journey.stages.get((stage if stage in before_buying else BuyingStage.AWARENESS).value)

@@ -14,11 +14,15 @@ from actions.handoff import hand_over_for, pass_on_rest, reason_for_person
 from actions.material.needs_told import acknowledged, fact_text
 from actions.material.recommending import recommend, still_best
 from actions.material.standing_alone import turn_for
+from actions.material.written import ARTICLE, nearness
 from actions.moves import Move, Say
 from milepost.sales.conversations import Touch
 from milepost.sales.next_best_action import ActionKind, Answered, NextAction, next_best_action, remember
 from milepost.services.contact_forms import contact_form
 from milepost.services.turns import Turn
+
+# How near (`nearness`) an article has to come to what was said, to be pointed at.
+_NEAR = 0.5
 
 
 class ActionValidateSlotMappings(Action):
@@ -57,13 +61,26 @@ class ActionTakeNextStep(Move):
         yield from pass_on_rest(turn)
         if turn.has_asked:
             return
-        step = next_best_action(turn.catalogue, turn.conversation, turn.answered, today=turn.now.date())
+        step = next_best_action(
+            turn.catalogue,
+            turn.conversation,
+            turn.answered,
+            today=turn.now.date(),
+            articles=near_articles(turn),
+        )
         if turn.answered is Answered.NEED and step.kind is not ActionKind.RECOMMEND:
             yield from still_best(turn)
         if step.kind is ActionKind.RECOMMEND and step.reason == "settled" and has_recommended(turn):
             return
         remember(turn.conversation, step)
         yield from _SAY[step.kind](turn, step)
+
+
+def near_articles(turn: Turn) -> frozenset[str]:
+    """The articles that come near to what was said: any other would be beside the point."""
+    readings = turn.interpretation.readings if turn.interpretation else ()
+    found = (fact for reading, _ in readings for fact in reading.facts if fact.kind == ARTICLE)
+    return frozenset(fact.id.partition(":")[2] for fact in found if nearness(fact) >= _NEAR)
 
 
 def has_recommended(turn: Turn) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from actions.handoff import reason_for_person
 from actions.material.blocks import quote_block
-from actions.material.contact import ask_for_contact
-from actions.material.needs_told import acknowledged, fact_text
+from actions.material.contact import ask_for_consent, ask_for_contact, may_be_asked_again, others_now, thanked_for
+from actions.material.needs_told import acknowledged, is_worth_repeating
 from actions.moves import DELIVER, Move, Say
 from actions.pricing import case_of, no_price, one_price
 from milepost.dialogue.deal.ways import unwanted_ways
@@ -143,6 +143,9 @@ class ActionSaveContact(Move):
         """Says back what was kept; an address that cannot be one is asked about."""
         conversation = turn.conversation
         given = [fact for fact in turn.changed if fact.name in CONTACT_FACTS and fact.status is FactStatus.SAID]
+        if others_now(turn) and not given:
+            yield thanked_for(turn, given)
+            return
         if not given and any(conversation.value(name) for name in ("email", "phone")):
             yield Say("utter_contact_known")
             return
@@ -156,12 +159,11 @@ class ActionSaveContact(Move):
             conversation.asked = "email"
             yield Say("utter_contact_invalid")
             return
-        if any(fact.name not in CONTACT_FACTS and fact.value is not None for fact in turn.changed):
+        if any(is_worth_repeating(turn, fact) for fact in turn.changed if fact.name not in CONTACT_FACTS):
             turn.answered = Answered.NEED  # an introduction: who they are and what they look for
             yield from acknowledged(turn)
         else:
-            contact = wording.listing([fact_text(turn, fact) for fact in given], conversation.language)
-            yield Say("utter_contact_saved", {"contact": contact})
+            yield thanked_for(turn, given)
         yield from after_contact(turn)
 
 
@@ -216,10 +218,8 @@ def after_contact(turn: Turn) -> Iterator[Say]:
         or bool(promises)
         or any(each.kind is Kind.SEND for each in promised.wishes(turn))
     )
-    if not is_owed and "follow_up" not in conversation.consents and conversation.offered != "consent":
-        conversation.offered = "consent"
-        turn.has_asked = True
-        yield Say("utter_consent_question")
+    if not is_owed:
+        yield from ask_for_consent(turn)
 
 
 def settle_consent(turn: Turn, *, given: bool) -> Iterator[Say]:
@@ -232,6 +232,7 @@ def settle_consent(turn: Turn, *, given: bool) -> Iterator[Say]:
 
 def deliver(turn: Turn, quote: quotes.Quote) -> Iterator[Say]:
     """Sends a quote to the visitor's address; asks for one where there is none."""
+    may_be_asked_again(turn)
     email = turn.conversation.value("email")
     if not turn.can_mail:
         if email:

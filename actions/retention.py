@@ -48,13 +48,17 @@ class ActionHandleComplaint(Move):
         return "action_handle_complaint"
 
     def answer(self, turn: Turn) -> Iterator[Say]:
-        """An unsolved problem always reaches a person."""
+        """An unsolved problem always reaches a person. Who waits for one already hears once that we are sorry, and after that in a
+        line that it is passed on too."""
         feedback.record(turn, "complaint")
         known = owners_answer(turn)
         is_waiting = turn.conversation.handler is Handler.WAITING
         told = known or nearest_answer(turn, _NEAR_WHILE_WAITING if is_waiting else _NEAR_A_COMPLAINT)
+        is_told_again, turn.conversation.apologised = is_waiting and turn.conversation.apologised, True
         if told is None:
-            yield Say("utter_complaint")
+            yield Say("utter_complaint_again" if is_told_again else "utter_complaint")
+        elif is_told_again:
+            yield written_answer(turn, told, is_sure=bool(known))
         else:
             response = "utter_complaint_answer" if known else "utter_complaint_near"
             yield Say(response, {"answer": with_verdict(turn, told.answer)})

@@ -20,6 +20,9 @@ _LEANT_ON = (ActKind.STATE_NEED, ActKind.UNCLEAR, ActKind.GIVE_FEEDBACK)
 # What an answer of the owner's to a question of yes or no opens with.
 _VERDICT = re.compile(r"(?P<verdict>yes|no)[,.;:!] +(?=\w)", re.IGNORECASE)
 _WANTS_VERDICT = ("yes_no", "question")
+_OPEN = ("what", "how", "how_many", "where", "when", "who", "why")
+# Questions that open with a question word and want a yes or no all the same.
+_SUPPOSES = ("what if", "what about", "how about", "was wenn", "was ist, wenn", "et si", "qué pasa si", "y si", "e se")
 
 
 def owners_answer(turn: Turn) -> Answer | None:
@@ -28,9 +31,10 @@ def owners_answer(turn: Turn) -> Answer | None:
     return turn.catalogue.answers.get(fact.partition(":")[2]) if fact.startswith("answer:") else None
 
 
-def written_answer(turn: Turn, answer: Answer) -> Say:
-    """The owner's answer as it is written, but for the yes or no that it opens with."""
-    text = with_verdict(turn, answer.answer)
+def written_answer(turn: Turn, answer: Answer, *, is_sure: bool = True) -> Say:
+    """The owner's answer as it is written, but for the yes or no that it opens with: that is not said where it is not sure that
+    it is the answer."""
+    text = with_verdict(turn, answer.answer) if is_sure else without_verdict(answer.answer)
     if answer.link:
         return Say("utter_answer_with_link", {"answer": text, "link": answer.link})
     return Say("utter_answer", {"answer": text})
@@ -42,16 +46,29 @@ def with_verdict(turn: Turn, text: str) -> str:
     if opening is None:
         return text
     language, rest = turn.conversation.language, text[opening.end() :]
-    if turn.act.kind is not ActKind.ASK_FACT and not wants_verdict(turn):
-        return f"{rest[0].upper()}{rest[1:]}"
+    if is_open_question(turn) or (turn.act.kind is not ActKind.ASK_FACT and not wants_verdict(turn)):
+        return without_verdict(text)
     if language == "en":
         return text
     return f"{wording.word(opening['verdict'].lower(), language).capitalize()}. {rest[0].upper()}{rest[1:]}"
 
 
+def without_verdict(text: str) -> str:
+    """A text of the owner's without the yes or no that it opens with."""
+    opening = _VERDICT.match(text)
+    rest = text[opening.end() :] if opening else text
+    return f"{rest[0].upper()}{rest[1:]}" if opening else text
+
+
 def wants_verdict(turn: Turn) -> bool:
     """Whether what is being answered is a question of yes or no."""
     return any(reading.question in _WANTS_VERDICT for reading in readings_of_act(turn))
+
+
+def is_open_question(turn: Turn) -> bool:
+    """Whether what is being answered asks for more than a yes or no: "which", "how"."""
+    asked = {reading.question for reading in readings_of_act(turn)} - {"none"}
+    return bool(asked) and asked <= set(_OPEN) and not turn.act.text.casefold().startswith(_SUPPOSES)
 
 
 def nearest_written(turn: Turn, *, least: float, kinds: Sequence[str] = (ANSWER,)) -> FoundFact | None:

@@ -85,7 +85,7 @@ class TurnByTurn(TemplatedNaturalLanguageGenerator):
 
 
 class Collector(OutputChannel):
-    """Takes what the bot says in one turn, in order."""
+    """Takes what the bot says in one turn, in order, and nothing twice."""
 
     def __init__(self, channel: str) -> None:
         self._channel = channel
@@ -102,8 +102,18 @@ class Collector(OutputChannel):
             "buttons": [_button(button) for button in message.get("buttons") or ()],
             "custom": message.get("custom") or None,
         }
-        if any(reply.values()):
+        if any(reply.values()) and not any(_says_no_more(reply, before) for before in self.replies):
             self.replies.append(reply)
+
+
+def _says_no_more(reply: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a reply has the text of an earlier one, and no other buttons or block."""
+    return (
+        bool(reply["text"])
+        and reply["text"] == before["text"]
+        and reply["buttons"] in ([], before["buttons"])
+        and (reply["custom"] is None or before["custom"] is not None)
+    )
 
 
 def _filled(part: Any, values: Mapping[str, Any]) -> Any:

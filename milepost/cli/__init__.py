@@ -138,7 +138,9 @@ def learn(
 def learn_counts(
     conversations: Optional[Path] = typer.Option(None, help="Their folder (default: data/conversations)."),
     out: Optional[Path] = typer.Option(None, help="The file to write (default: the reader's own weights)."),
-    check: bool = typer.Option(False, help="Say first how well each author's numbers are told by what the others taught."),
+    check: bool = typer.Option(
+        False, help="Say first how well each author's numbers are told by what the others taught."
+    ),
 ) -> None:
     """Learn from annotated conversations which numbers of a message count what is sold or who uses it."""
     from milepost.cli import learning

@@ -72,7 +72,7 @@ class Zone(str, Enum):
 UNKNOWN_FACT = "unknown"
 PRICE, CODE = "price", "code"
 
-_NOT_SAID = ("confidence", "why", "says", "nearly")
+_NOT_SAID = ("confidence", "why", "says", "nearly", "of_it")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ class Act:
 
     `options` ("plan:ID", "product:ID", "competitor:ID") are what it is about, `among` those of one name of which the visitor
     must pick. `fact` is the id of what is asked ("answer:ID", "attribute:ID", "hours" …), `says` the sentence of it that
-    comes nearest, `zone` how sure that is, `nearly` other facts that come about as near, each with its sentence. `number` is
+    comes nearest, `zone` how sure that is, `nearly` other facts that come about as near, each with its sentence; `of_it`: what
+    comes nearest is of the very attribute and option that are asked about. `number` is
     for how many, `numbers` for how many of each option. `by` is the attribute that a superlative orders by, or PRICE, and CODE
     where a code is asked for without saying which; `highest` its end. `form` are option values of a good (size, colour).
     `how` is how a customer gets on: done, skip, left, stuck, start. `yes_no`: the question wants a yes or no; `values` are the
@@ -98,6 +99,7 @@ class Act:
     says: str = ""
     zone: Zone = Zone.SURE
     nearly: Mapping[str, str] = field(default_factory=dict)
+    of_it: bool = False
     number: int | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
     term: str | None = None

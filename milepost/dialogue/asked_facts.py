@@ -75,11 +75,13 @@ def zoned(
     chosen = _best_of(ordered[0], candidates, chances)
     is_called = chosen.source == "named" and not reading.rest and chosen.act.fact in chosen.act.options
     zone = Zone.SURE if is_called else _zone_of(nearest, none, whole, reading)
-    share = shares[chosen.act.fact]
+    share, of_it = shares[chosen.act.fact], zone.is_nearest and _is_of_it(chosen.act, reading, focus)
+    nearly = _about_as_near(chosen, candidates, shares) if zone.is_nearest else {}
     return replace(
         chosen.act,
         zone=zone,
-        nearly=_about_as_near(chosen, candidates, shares) if zone.is_nearest else {},
+        of_it=of_it,
+        nearly={fact: says for fact, says in nearly.items() if not of_it or fact.startswith("attribute:")},
         confidence=round(max(share, whole / 2), 4),
         text=reading.text,
         why=chosen.why,
@@ -100,6 +102,14 @@ def _zone_of(nearest: float, none: float, whole: float, reading: Reading) -> Zon
     if none < nearest and nearest >= whole * (SURE_THOUGH_STRANGE if reading.strange else SURE):
         return Zone.SURE
     return Zone.LIKELY if none < LIKELY * nearest else Zone.NEAR
+
+
+def _is_of_it(act: Act, reading: Reading, focus: Sequence[str]) -> bool:
+    """Whether a fact is of the very attribute that the words name, and of what they name or what is in focus."""
+    kind, _, attribute = str(act.fact).partition(":")
+    named = {f"{one.kind}:{each}" for one in reading.of("plan", "product") for each in one.ids}
+    is_meant = bool(act.options) and set(act.options) <= {*named, *focus}
+    return kind == "attribute" and attribute in reading.attributes and is_meant
 
 
 def _best_of(fact: str | None, candidates: Sequence[Candidate], chances: Sequence[float]) -> Candidate:

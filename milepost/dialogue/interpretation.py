@@ -315,7 +315,7 @@ def worth_answering(acts: Sequence[Act], *, answers: Collection[ActKind] = ()) -
         real = [act for act in real if act.kind not in _NOT_BESIDE_A_COMPLAINT]
     if any(is_to_speak(act) for act in real):  # the number to call is part of the wish
         real = [act for act in real if act.kind is not ActKind.SHARE_CONTACT]
-    real = _once_of(_GETTING_ON, real)
+    real = _once_of(_GETTING_ON, _once_of((ActKind.SHARE_CONTACT,), real))
     kept: list[Act] = []
     for act in real or [_most_telling(acts)]:
         if not any(act.kind is other.kind and act.arguments() == other.arguments() for other in kept):
@@ -326,8 +326,8 @@ def worth_answering(acts: Sequence[Act], *, answers: Collection[ActKind] = ()) -
 
 
 def _once_of(kinds: Sequence[ActKind], acts: Sequence[Act]) -> list[Act]:
-    """The acts, of these kinds only the first."""
-    first = next((act for act in acts if act.kind in kinds), None)
+    """The acts, of these kinds only one: the first that has what it takes."""
+    first = min((act for act in acts if act.kind in kinds), key=lambda act: bool(act.unlisted), default=None)
     return [act for act in acts if act.kind not in kinds or act is first]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.deal.others import sort_out
 from milepost.dialogue.facts_told import told
 from milepost.dialogue.interpretation import Interpretation, remember
 from milepost.dialogue.options.taken_back import turned_down
@@ -45,6 +46,10 @@ def settle(
         for option in act.options or _named(reading, act):
             conversation.touch(option, Touch.MENTIONED, message)
     _turn_down(conversation, [reading for reading, _ in interpretation.readings], message)
+    if not parse.get("act"):  # a form is filled in by whoever writes
+        whose = sort_out(str(parse.get("text") or ""), parse.get("needs") or (), _contact_of(conversation))
+        needs.note_others(conversation, whose.others, message=message)
+        parse = {**parse, "needs": whose.own}
     findings = told(parse, interpretation.readings, conversation, asked)
     findings += _wanted_features(parse, acts, findings, catalogue)
     _note_category(conversation, parse, acts, catalogue, message)
@@ -55,7 +60,8 @@ def settle(
     if asked is None:  # a no to our question turns nothing down
         _note_rejections(conversation, acts, findings, catalogue, message=message, today=today)
     _settle_stage(conversation, parse, interpretation.kinds, message)
-    if not any(act.kind in _LEAVES_OPEN for act in interpretation.acts):
+    leaves_open = (*_LEAVES_OPEN, ActKind.SHARE_CONTACT) if conversation.offered == "consent" else _LEAVES_OPEN
+    if not any(act.kind in leaves_open for act in interpretation.acts):
         conversation.offered = None
     return changed
 
@@ -66,6 +72,11 @@ def _turn_down(conversation: Conversation, readings: Sequence[Reading], message:
     for option in sorted(gone):
         conversation.touch(option, Touch.RULED_OUT, message)
     conversation.focus = [option for option in conversation.focus if option not in gone]
+
+
+def _contact_of(conversation: Conversation) -> dict[str, Any]:
+    """What is known of who the visitor is and how to reach them."""
+    return {name: conversation.value(name) for name in CONTACT_FACTS if conversation.value(name) is not None}
 
 
 def _named(reading: Reading, act: Act) -> tuple[str, ...]:

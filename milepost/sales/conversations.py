@@ -119,6 +119,29 @@ class OptionTouch:
 
 
 @dataclass(frozen=True)
+class OtherPerson:
+    """Somebody else of the deal whom the visitor names or gives an address of. `part` is who that is to them ("deputy"); `message`
+    and `words` are where it stands."""
+
+    name: str = ""
+    part: str = ""
+    email: str = ""
+    phone: str = ""
+    message: str = ""
+    words: str = ""
+
+    @property
+    def who(self) -> str:
+        """The name, else the part; "" where only an address was given."""
+        return self.name or self.part
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The ways to reach them."""
+        return tuple(filter(None, (self.email, self.phone)))
+
+
+@dataclass(frozen=True)
 class StageChange:
     """The stage after one message, the belief over all stages, and the words that moved it."""
 
@@ -146,6 +169,8 @@ class Conversation:
     `do_not_contact` are the ways on which the visitor wants to hear nothing of us any more: "mail", "call".
     `missing` is what the last act still needs and was asked for: "option" or "number".
     `asking` is how many messages in a row asked us something and told nothing; `quiet`: no question of ours is wanted.
+    `others` are other people of the deal, in the order in which they were named. `apologised`: who waits for a person has heard
+    that we are sorry.
     """
 
     id: str
@@ -183,6 +208,8 @@ class Conversation:
     quiet: bool = False
     consents: dict[str, bool] = field(default_factory=dict)
     do_not_contact: list[str] = field(default_factory=list)
+    others: list[OtherPerson] = field(default_factory=list)
+    apologised: bool = False
 
     @property
     def buying_stage(self) -> BuyingStage:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from milepost.sales.conversations import Conversation, Earlier, Evidence, Fact, FactStatus
+from milepost.sales.conversations import Conversation, Earlier, Evidence, Fact, FactStatus, OtherPerson
 
 # Details that a later message simply replaces: nobody contradicts himself by giving another address or a second use.
 _REPLACED = frozenset(["email", "phone", "contact_name", "company", "use_case", "current_solution", "timeline"])
@@ -56,6 +56,28 @@ def merge(
             conversation, asked, {fact.name for fact in changed} | {f.name for f in findings}, refused
         )
     return changed
+
+
+def note_others(conversation: Conversation, named: Iterable[OtherPerson], *, message: str) -> None:
+    """Keeps other people beside the visitor: whoever is known by a name or an address gains what is new, and stands last."""
+    for person in named:
+        known = next((each for each in conversation.others if _is_known(each, person)), None)
+        if known is not None:
+            conversation.others.remove(known)
+            person = replace(
+                known,
+                name=max(known.name, person.name, key=len),
+                part=known.part or person.part,
+                email=person.email or known.email,
+                phone=person.phone or known.phone,
+                words=person.words or known.words,
+            )
+        conversation.others.append(replace(person, message=message))
+
+
+def _is_known(known: OtherPerson, person: OtherPerson) -> bool:
+    names = [{word.casefold() for word in each.name.split()} for each in (known, person)]
+    return bool(names[0] & names[1] or set(known.addresses) & set(person.addresses))
 
 
 def _open_question(conversation: Conversation, asked: str, named: Iterable[str], refused: bool) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -134,6 +134,7 @@ class _Table:
     plan: StagePlan
     today: date | None
     similarity: Similarity | None
+    articles: Collection[str] | None = None
 
     @property
     def stage(self) -> BuyingStage:
@@ -154,8 +155,9 @@ def next_best_action(
     *,
     today: date | None = None,
     similarity: Similarity | None = None,
+    articles: Collection[str] | None = None,
 ) -> NextAction:
-    """The one next step after what the turn has done.
+    """The one next step after what the turn has done. `articles` are those that come near to what was said (None: any).
 
     First what holds in every stage: silence while a rep answers; a person after two misunderstandings or where we have
     no answer; what the visitor asked for; a contradiction. Then the stage's own steps, in order,
@@ -165,7 +167,7 @@ def next_best_action(
         return NOTHING
     asking = BuyingStage.AWARENESS if conversation.buying_stage is BuyingStage.NONE else conversation.buying_stage
     plan = catalogue.journey.stages.get(asking.value) or StagePlan(asking.value, "", 0, False, False)
-    table = _Table(catalogue, conversation, answered, plan, today, similarity)
+    table = _Table(catalogue, conversation, answered, plan, today, similarity, articles)
     urgent = _urgent(table)
     if urgent is not None:
         return urgent
@@ -281,6 +283,8 @@ def _article(table: _Table) -> NextAction | None:
     touched = {touch.option for touch in table.conversation.touches}
     for article_id in table.plan.articles:
         article = table.catalogue.articles.get(article_id)
+        if table.articles is not None and article_id not in table.articles:
+            continue
         if article is None or f"{ActionKind.OFFER_ARTICLE.value}:{article_id}" in table.conversation.offers_made:
             continue
         if not article.products or any(f"product:{product}" in touched for product in article.products):

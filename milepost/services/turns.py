@@ -42,9 +42,9 @@ class Turn:
     `parse` is what NLU left (empty until then), `interpretation` what the message does, `act` the one of its acts that is being
     answered, `is_last` whether no other follows. `changed` are the facts that it brought, `asked` the need whose question was
     open when it came; `done` lists the moves made so far, `answered` is what the last of them came to, `has_asked` whether it
-    ended in a question of its own, `leads_on` whether any reply asks or offers something; `can_mail` says whether e-mail can
-    be sent at all, `deeds` what the turn did that was promised (`sales.handoffs.promised.Deed`); `links` make the addresses of
-    quotes (None: they have none).
+    ended in a question of its own, `leads_on` whether any reply asks or offers something, `told` what its replies have said, so
+    that none says it again; `can_mail` says whether e-mail can be sent at all, `deeds` what the turn did that was promised
+    (`sales.handoffs.promised.Deed`); `links` make the addresses of quotes (None: they have none).
     """
 
     conversation: Conversation
@@ -63,6 +63,7 @@ class Turn:
     answered: Answered = Answered.SMALL_TALK
     has_asked: bool = False
     leads_on: bool = False
+    told: set[str] = field(default_factory=set)
     can_mail: bool = True
     deeds: set[Deed] = field(default_factory=set)
     links: QuoteLinks | None = None

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from actions.material.once import once
+from actions.moves import Move
 from actions.onboarding import ActionGuideOnboarding
 from actions.purchase import ActionSaveContact
 from actions.referrals import ActionIssueReferral
@@ -16,6 +18,8 @@ from milepost.dialogue.reading import FoundFact, Reading
 from milepost.sales.conversations import BuyingStage, Evidence, Fact, FactStatus, Handler
 from milepost.sales.journey import OnboardingStep
 from milepost.sales.next_best_action import Answered
+from milepost.services import handoffs
+from milepost.services.turns import Turn
 from milepost.store.database import Database
 from tests.actions.heard import hearing, names, said
 from tests.dialogue.readings import fact
@@ -37,6 +41,31 @@ def test_while_a_person_is_awaited_only_what_is_very_near_is_told(sqlite_databas
     with hearing(sqlite_database, act, read) as turn:
         turn.conversation.handler = Handler.WAITING
         assert names(said(ActionHandleComplaint(), turn))[0] == "utter_complaint"
+
+
+def test_who_waits_hears_once_that_we_are_sorry_and_then_one_line_a_message(sqlite_database: Database) -> None:
+    act = Act(ActKind.MAKE_COMPLAINT, text="the gate was locked again")
+    with hearing(sqlite_database, act, Reading(act.text)) as turn:
+        first, *later = [spoken(turn, ActionHandleComplaint()) for _ in range(4)]
+        assert first[0] == "utter_complaint"
+        assert len(first) == 2
+        assert later == [["utter_complaint_again"]] * 3
+
+
+def test_who_waits_for_something_else_hears_that_we_are_sorry_at_the_first_complaint(sqlite_database: Database) -> None:
+    act = Act(ActKind.MAKE_COMPLAINT, text="the gate was locked again")
+    with hearing(sqlite_database, act, Reading(act.text)) as turn:
+        handoffs.request(turn, "asked for a person")
+        assert [spoken(turn, ActionHandleComplaint()) for _ in range(2)] == [
+            ["utter_complaint"],
+            ["utter_complaint_again"],
+        ]
+
+
+def spoken(turn: Turn, move: Move) -> list[str]:
+    """What is heard of a move, in a turn of its own."""
+    turn.told.clear()
+    return names(list(once(turn, said(move, turn))))
 
 
 def test_who_leaves_hears_the_rule(sqlite_database: Database) -> None:

@@ -9,10 +9,12 @@ import pytest
 from actions.facts import ActionAnswerQuestion, week_text
 from actions.moves import Say
 from milepost.dialogue.acts import Act, ActKind, Zone
+from milepost.dialogue.reading import Reading
 from milepost.sales.catalogue import Answer
 from milepost.sales.conversations import Handler
 from milepost.services.turns import Turn
 from milepost.store.database import Database
+from tests.actions.heard import hearing, said
 from tests.services.turns import turn_of
 
 KEEPING = Answer("keeping", "How do I keep it?", answer="Keep it dry. Zip the bag up. Never put it into a fridge.")
@@ -48,6 +50,48 @@ def test_what_is_likely_is_told_as_the_nearest_without_the_doubt_that_it_answers
         says = told(turn, fact="answer:returns", zone=Zone.LIKELY)
         assert [say.response for say in says] == ["utter_fact_likely", "utter_answer"]
         assert [gap.words for gap in turn.store.gaps.of(turn.conversation.id)] == ["has it a zip?"]
+
+
+@pytest.mark.parametrize("zone", [Zone.LIKELY, Zone.NEAR])
+@pytest.mark.parametrize(
+    ("asked", "heard"),
+    [
+        ({"fact": "answer:returns"}, ["utter_answer"]),
+        ({"fact": "attribute:sso", "options": ("plan:inbox-team",)}, ["utter_fact"]),
+        ({"fact": "discount:trial"}, ["utter_fact"]),
+        ({"fact": "hours", "days": ("mon",)}, ["utter_hours"]),
+        ({"fact": "trial"}, ["utter_trial_plain"]),
+        ({"fact": "answer:keeping", "nearly": {"answer:returns": "Yes, within 30 days."}}, ["utter_answer", "utter_fact_nearly"]),
+    ],
+)  # fmt: skip
+def test_what_only_comes_near_begins_with_no_yes_or_no(
+    sqlite_database: Database, zone: Zone, asked: dict[str, object], heard: list[str]
+) -> None:
+    with turn_of(sqlite_database) as turn:
+        if asked["fact"] == "discount:trial":
+            asked = {"fact": f"discount:{next(iter(turn.catalogue.discounts))}"}
+        says = told(turn, zone=zone, yes_no=True, **asked)
+        assert [say.response for say in says][1:] == heard
+        assert not any(text.startswith(("Yes,", "Yes.", "No,", "No.")) for say in says for text in say.values.values())
+
+
+def test_what_is_of_the_very_thing_asked_is_told_without_a_hedge(sqlite_database: Database) -> None:
+    asked = {"fact": "attribute:sso", "options": ("plan:inbox-team",), "zone": Zone.NEAR, "of_it": True}
+    with turn_of(sqlite_database) as turn:
+        says = told(turn, yes_no=True, nearly={"answer:keeping": "Zip the bag up."}, **asked)
+        assert [say.response for say in says] == ["utter_fact", "utter_feature_elsewhere", "utter_fact"]
+        assert [gap.words for gap in turn.store.gaps.of(turn.conversation.id)] == ["has it a zip?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "opens"),
+    [("yes_no", "Yes"), ("question", "Yes"), ("what", "Within"), ("price", "Yes"), ("none", "Yes")],
+)
+def test_who_asks_which_hears_no_yes(sqlite_database: Database, question: str, opens: str) -> None:
+    act = Act(ActKind.ASK_FACT, fact="answer:returns", text="which of them can go back")
+    with hearing(sqlite_database, act, Reading(act.text, question=question)) as turn:
+        turn.catalogue = replace(turn.catalogue, answers={RETURNS.id: RETURNS})
+        assert said(ActionAnswerQuestion(), turn)[0].values["answer"].startswith(opens)
 
 
 @pytest.mark.parametrize(

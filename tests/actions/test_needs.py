@@ -13,6 +13,7 @@ from milepost.dialogue.reading import Reading
 from milepost.sales.catalogue import Discount
 from milepost.sales.conversations import BuyingStage, Evidence, Fact, FactStatus, Handler, Touch
 from milepost.sales.journey import NeedDefinition
+from milepost.services.conversations import add_lines
 from milepost.services.turns import Turn
 from milepost.store.database import Database
 from tests.actions.heard import CLOSING, hearing, names, said
@@ -29,7 +30,7 @@ def learns(turn: Turn, name: str, value: object) -> None:
 def test_what_is_told_is_answered_by_what_is_written_near_it(sqlite_database: Database) -> None:
     with hearing(sqlite_database, TELLS, Reading(TELLS.text, facts=(fact("answer:closing", 0.7),))) as turn:
         says = said(ActionAcknowledgeNeeds(), turn)
-        assert names(says) == ["utter_heard_problem", "utter_perhaps", "utter_answer"]
+        assert names(says) == ["utter_heard", "utter_perhaps", "utter_answer"]
         assert says[-1].values == {"answer": CLOSING.answer}
 
 
@@ -95,12 +96,29 @@ def test_who_waits_hears_that_it_is_passed_on(sqlite_database: Database) -> None
         assert names(said(ActionAcknowledgeNeeds(), turn)) == ["utter_noted_for_colleague"]
 
 
+def test_who_waits_is_told_only_what_is_very_near_and_is_asked_nothing(sqlite_database: Database) -> None:
+    with hearing(sqlite_database, TELLS, Reading(TELLS.text, facts=(fact("answer:closing", 0.7),))) as turn:
+        turn.conversation.handler = Handler.WAITING
+        assert names(said(ActionAcknowledgeNeeds(), turn)) == ["utter_noted_for_colleague"]
+        learns(turn, "team_size", 12)
+        turn.has_asked = False
+        assert names(said(ActionAcknowledgeNeeds(), turn)) == ["utter_noted"]
+        assert turn.has_asked
+
+
+def test_what_was_told_just_now_is_not_told_again(sqlite_database: Database) -> None:
+    with hearing(sqlite_database, TELLS, Reading(TELLS.text, facts=(fact("answer:closing", 0.7),))) as turn:
+        turn.conversation.quiet = True
+        line = {"text": f"{CLOSING.answer} More: https://acorn.example", "buttons": [], "custom": None}
+        add_lines(turn.store, turn.conversation.id, "bot", [line], now=turn.now)
+        assert names(said(ActionAcknowledgeNeeds(), turn)) == ["utter_heard"]
+
+
 def test_a_customer_is_asked_for_no_wishes_and_offered_a_person_once(sqlite_database: Database) -> None:
     with hearing(sqlite_database, TELLS, stage=BuyingStage.RETENTION) as turn:
         says = said(ActionAcknowledgeNeeds(), turn)
-        assert says[0].values == {"wording": ""}
-        assert names(says) == ["utter_heard_problem", "utter_offer_person"]
-        assert names(said(ActionAcknowledgeNeeds(), turn)) == ["utter_heard_problem"]
+        assert names(says) == ["utter_heard", "utter_offer_person"]
+        assert names(said(ActionAcknowledgeNeeds(), turn)) == ["utter_heard"]
 
 
 def near(*options: str) -> Act:
@@ -178,5 +196,11 @@ def test_how_the_owner_opens_a_stage_is_said_when_it_begins(sqlite_database: Dat
         first = said(ActionAcknowledgeNeeds(), turn)[0]
         turn.conversation.stages.append(turn.conversation.stages[-1])
         then = said(ActionAcknowledgeNeeds(), turn)[0]
+        assert (first.response, then.response) == ("utter_heard_problem", "utter_heard")
         assert first.values["wording"]
-        assert not then.values["wording"]
+
+
+def test_what_opens_a_stage_is_not_said_where_nothing_comes_of_it(sqlite_database: Database) -> None:
+    with hearing(sqlite_database, TELLS) as turn:
+        turn.conversation.quiet = True  # no question follows
+        assert names(said(ActionAcknowledgeNeeds(), turn)) == ["utter_heard"]

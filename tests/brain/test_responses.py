@@ -111,3 +111,15 @@ def test_an_empty_reply_is_not_collected() -> None:
     collector = Collector("web")
     asyncio.run(collector.send_response("c1", {"text": "", "buttons": []}))
     assert collector.replies == []
+
+
+def test_the_same_words_are_collected_once_and_other_buttons_beside_them() -> None:
+    collector = Collector("web")
+    which = {"text": "Which one?", "buttons": [{"title": "A"}]}
+    for message in ({"text": "At dusk."}, {"text": "At dusk."}, which, which, {**which, "buttons": [{"title": "B"}]}):
+        asyncio.run(collector.send_response("c1", message))
+    assert [(reply["text"], [each["title"] for each in reply["buttons"]]) for reply in collector.replies] == [
+        ("At dusk.", []),
+        ("Which one?", ["A"]),
+        ("Which one?", ["B"]),
+    ]

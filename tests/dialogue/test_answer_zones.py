@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from milepost.dialogue.acts import UNKNOWN_FACT, Act, Zone
+from milepost.dialogue.asked_facts import zoned
+from milepost.dialogue.proposals import Candidate
+from milepost.dialogue.reading import Named
 from milepost.dialogue.scorer import Scorer
-from tests.dialogue.readings import fact
+from tests.dialogue.readings import fact, named, reading
 from tests.dialogue.test_interpretation import TEAM, K, does, interpreted
 from tests.sales.shelf import memory
 
@@ -80,3 +83,26 @@ def test_a_fact_that_merely_comes_near_takes_nothing_into_focus(score: float, fo
     before = memory()
     before.focus = [TEAM]
     assert interpreted(said, conversation=before, scorer=scorer).focus == focus
+
+
+SSO = "attribute:sso"
+
+
+@pytest.mark.parametrize(
+    ("asked_of", "names", "focus", "is_of_it"),
+    [
+        ((TEAM,), (named("attribute", "sso"), named("plan", "team")), (), True),
+        ((TEAM,), (named("attribute", "sso"),), (TEAM,), True),
+        ((TEAM,), (named("attribute", "sso"),), (), False),  # of what, nobody said
+        ((TEAM,), (named("plan", "team"),), (), False),  # the attribute is a guess
+        ((), (named("attribute", "sso"),), (TEAM,), False),
+    ],
+)
+def test_what_comes_near_may_be_of_the_very_thing_asked(
+    asked_of: tuple[str, ...], names: tuple[Named, ...], focus: tuple[str, ...], is_of_it: bool
+) -> None:
+    acts = [Act(K.ASK_FACT, asked_of, fact=SSO), Act(K.ASK_FACT, fact="answer:a"), Act(K.ASK_FACT, fact=UNKNOWN_FACT)]
+    said = reading("and sso with badges on team?", *names)
+    act = zoned([Candidate(each) for each in acts], [0.4, 0.3, 0.3], said, focus)
+    assert (act.fact, act.zone, act.of_it) == (SSO, Zone.NEAR, is_of_it)
+    assert list(act.nearly) == ([] if is_of_it else ["answer:a"])

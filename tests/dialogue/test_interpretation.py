@@ -101,6 +101,13 @@ def test_nothing_is_answered_twice_unless_it_is_about_something_else() -> None:
     assert len(worth_answering(facts)) == 2
 
 
+def test_contact_details_in_two_parts_are_one_act_with_the_address() -> None:
+    name = Act(K.SHARE_CONTACT, unlisted="address", text="Per Lund")
+    address = Act(K.SHARE_CONTACT, text="per@fjordline.example")
+    assert worth_answering([name, address]) == [address]
+    assert worth_answering([name, name]) == [name]
+
+
 @pytest.mark.parametrize("reply", [K.AFFIRM, K.DENY])
 def test_a_yes_or_no_is_answered_beside_a_request_where_it_answers_something(reply: ActKind) -> None:
     assert kinds(worth_answering(of(reply, K.ASK_PRICE), answers={reply})) == [reply, K.ASK_PRICE]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from milepost.sales.conversations import Conversation, Earlier, Evidence, Fact, FactStatus
-from milepost.sales.needs import NeedFinding, merge
+from milepost.sales.conversations import Conversation, Earlier, Evidence, Fact, FactStatus, OtherPerson
+from milepost.sales.needs import NeedFinding, merge, note_others
 
 
 def said(name: str, value: Any, words: str = "words", **more: Any) -> NeedFinding:
@@ -194,3 +194,25 @@ def test_what_was_refused_may_still_be_said() -> None:
     conversation = knowing(Fact("budget", None, FactStatus.REFUSED))
     merge(conversation, [said("budget", {"amount": 500})], asked=None, refused=False, message="m1")
     assert conversation.facts["budget"].status is FactStatus.SAID
+
+
+@pytest.mark.parametrize(
+    ("later", "kept"),
+    [
+        (
+            OtherPerson("Ida Berg", phone="0151 3333 444"),
+            [("Ida Berg", "colleague", "ida@fjord.example", "0151 3333 444")],
+        ),
+        (OtherPerson(email="ida@fjord.example"), [("Ida", "colleague", "ida@fjord.example", "")]),
+        (
+            OtherPerson("Olav", "boss", email="olav@fjord.example"),
+            [("Ida", "colleague", "ida@fjord.example", ""), ("Olav", "boss", "olav@fjord.example", "")],
+        ),
+    ],
+)
+def test_other_people_are_kept_each_once(later: OtherPerson, kept: list[tuple[str, ...]]) -> None:
+    conversation = Conversation("c1")
+    note_others(conversation, [OtherPerson("Ida", "colleague", email="ida@fjord.example")], message="m1")
+    note_others(conversation, [later], message="m2")
+    assert [(each.name, each.part, each.email, each.phone) for each in conversation.others] == kept
+    assert conversation.others[-1].message == "m2"

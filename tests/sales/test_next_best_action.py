@@ -244,6 +244,8 @@ def test_a_guide_is_offered_once_where_there_is_nothing_to_ask(stage: str) -> No
     conversation = memory(stage)
     action = act(conversation, Answered.NEED, catalogue)
     assert (action.kind, action.options) == (ActionKind.OFFER_ARTICLE, ("choose",))
+    step = next_best_action(catalogue, conversation, Answered.NEED, articles=("shirts",))
+    assert step.kind is not ActionKind.OFFER_ARTICLE  # none that comes near to what was said
     remember(conversation, action)
     assert act(conversation, Answered.NEED, catalogue).kind is ActionKind.NOTHING
     conversation.touch("product:shirt", Touch.MENTIONED, "m2")

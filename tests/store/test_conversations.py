@@ -13,6 +13,7 @@ from milepost.sales.conversations import (
     Fact,
     FactStatus,
     Handler,
+    OtherPerson,
     StageChange,
     Touch,
 )
@@ -57,6 +58,7 @@ def full_memory() -> Conversation:
         1,
     )
     conversation.handler = Handler.WAITING
+    conversation.others = [OtherPerson("Ida Berg", "colleague", email="ida@fjord.example", message="m1", words="Ida")]
     return conversation
 
 

@@ -16,6 +16,8 @@ from milepost.sales.options import plan_name
 
 UNWANTED = "do_not_contact"
 """The part of the note that tells on which ways they want nobody to come."""
+OTHERS = "others"
+"""The parts that tell of other people, with their addresses."""
 CONTACT = ("contact_name", "company", "email", "phone")
 
 # How each need reads in the sentence; an attribute reads as its name and value.
@@ -126,13 +128,13 @@ def lead_note(
         if "contact_name" in conversation.facts
         else [*_unwanted(conversation), *parts]
     )
-    parts += [*_option_parts(catalogue, conversation), *_deal_parts(told)]
+    parts += [*_others(conversation), *_option_parts(catalogue, conversation), *_deal_parts(told)]
     if not any(fact.name not in CONTACT for fact in facts):
         parts += [
             NotePart("asked", f"asks \u201c{each.words}\u201d", each.message, each.words)
             for each in asked[-_QUESTIONS:]
         ]
-    if said is not None and not any(part.name not in (*CONTACT, UNWANTED) for part in parts):
+    if said is not None and not any(part.name not in (*CONTACT, UNWANTED, OTHERS) for part in parts):
         parts.append(NotePart("said", f"says \u201c{said.words}\u201d", said.message, said.words))
     return LeadNote(tuple(parts), _unknown(catalogue, conversation))
 
@@ -156,6 +158,17 @@ def _unwanted(conversation: Conversation) -> list[NotePart]:
     """On which ways they want nobody to come: it binds whoever reads the note."""
     told = _UNWANTED.get(tuple(sorted(conversation.do_not_contact)))
     return [NotePart(UNWANTED, told, "")] if told else []
+
+
+def _others(conversation: Conversation) -> list[NotePart]:
+    """Other people whom they named or gave an address of, each with it."""
+    parts = []
+    for each in conversation.others:
+        who = f"{each.name} ({each.part})" if each.name and each.part else each.who
+        parts.append(
+            NotePart(OTHERS, f"also: {', '.join(filter(None, (who, *each.addresses)))}", each.message, each.words)
+        )
+    return parts
 
 
 def _fact_part(catalogue: Catalogue, fact: Fact) -> NotePart:

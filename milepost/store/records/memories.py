@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from milepost.sales.cases import Case
@@ -16,6 +17,7 @@ from milepost.sales.conversations import (
     FactStatus,
     Handler,
     OptionTouch,
+    OtherPerson,
     StageChange,
     Touch,
 )
@@ -23,7 +25,7 @@ from milepost.sales.conversations import (
 # The memory keeps this much of what only grows; the tables keep all of it.
 STAGES_KEPT = 40
 TOUCHES_KEPT = 200
-_OWN_FORM = ("handler", "facts", "stages", "touches", "case")
+_OWN_FORM = ("handler", "facts", "stages", "touches", "case", "others")
 _PLAIN = tuple(name for name in Conversation.__dataclass_fields__ if name not in _OWN_FORM)
 
 
@@ -35,6 +37,7 @@ def write_memory(conversation: Conversation) -> dict[str, Any]:
         "case": conversation.case.as_json(),
         "facts": [_write_fact(fact) for fact in conversation.facts.values()],
         "stages": [_write_stage(change) for change in conversation.stages[-STAGES_KEPT:]],
+        "others": [asdict(each) for each in conversation.others],
         "touches": [[t.option, t.how.value, t.message] for t in conversation.touches[-TOUCHES_KEPT:]],
     }
 
@@ -45,6 +48,7 @@ def read_memory(memory: Mapping[str, Any]) -> Conversation:
     conversation.handler = Handler(memory.get("handler", Handler.BOT.value))
     conversation.case = Case.from_json(memory.get("case") or {})
     conversation.facts = {fact["name"]: _read_fact(fact) for fact in memory.get("facts", ())}
+    conversation.others = [OtherPerson(**each) for each in memory.get("others", ())]
     conversation.stages = [_read_stage(change) for change in memory.get("stages", ())]
     conversation.touches = [
         OptionTouch(option, Touch(how), message) for option, how, message in memory.get("touches", ())

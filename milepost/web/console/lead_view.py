@@ -13,7 +13,7 @@ from milepost.dialogue.deal.told import deal_told, first_words, questions_asked
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
 from milepost.sales.notes.deal import RISKS, TITLES, Told, Topic, of
-from milepost.sales.notes.lead_notes import CONTACT, UNWANTED, NotePart, lead_note
+from milepost.sales.notes.lead_notes import CONTACT, OTHERS, UNWANTED, NotePart, lead_note
 from milepost.services.desk.next_steps import BY_HAND, next_steps
 from milepost.store.records.conversations import ConversationRow
 from milepost.store.records.handoffs import HandoffRow
@@ -107,6 +107,7 @@ class CardView:
 
     status: str
     sentence: Sequence[NotePart]
+    others: Sequence[NotePart]
     promises: Sequence[PromiseLine]
     unwanted: str
     handoff: HandoffRow | None
@@ -144,7 +145,8 @@ def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: V
     marks = marks_of(card, {need: line.label for need, line in facts.items()})
     return CardView(
         status=status_of(card.conversation.handler, card.lead, visit.now),
-        sentence=[part for part in note.parts if part.name != UNWANTED],
+        sentence=[part for part in note.parts if part.name not in (UNWANTED, OTHERS)],
+        others=[part for part in note.parts if part.name == OTHERS],
         promises=lines_of(card.promises, card.lead.rep_name if card.lead else None, visit.now),
         unwanted=next((part.text for part in note.parts if part.name == UNWANTED), ""),
         handoff=handoff,

@@ -276,11 +276,23 @@ def _all_prices(catalogue: Catalogue, numbers: list[int]) -> Iterator[Decimal]:
             except NotPriceable:
                 continue
             yield from (found.total.amount, found.per_unit.amount)
+            if kind is None and not code:
+                yield from _with_extras(catalogue, plan.id, quantity, term, currency)
             yield from (abs(amount) for line in found.lines for amount in (line.amount.amount, line.unit_amount.amount))
             if term in (Term.MONTH, Term.YEAR):
                 years.setdefault((quantity, currency, kind, code), []).append(found.a_year.amount)
         # What a year at once saves against twelve monthly payments.
         yield from (figure for pair in years.values() for figure in (*pair, max(pair) - min(pair)))
+
+
+def _with_extras(catalogue: Catalogue, plan: str, quantity: int, term: Term, currency: str) -> Iterator[Decimal]:
+    """What a plan comes to with each extra."""
+    for extra in catalogue.add_ons:
+        try:
+            found = price(catalogue, plan, quantity, term, currency, add_ons=[extra], today=utc_now().date())
+        except NotPriceable:
+            continue
+        yield from (found.total.amount, found.per_unit.amount)
 
 
 @lru_cache(maxsize=8)

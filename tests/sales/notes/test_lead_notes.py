@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from milepost.sales.conversations import Earlier, FactStatus, Touch
+from milepost.sales.conversations import Earlier, FactStatus, OtherPerson, Touch
 from milepost.sales.notes.deal import Question, Told, Topic
-from milepost.sales.notes.lead_notes import lead_note
+from milepost.sales.notes.lead_notes import OTHERS, lead_note
 from tests.sales.shelf import memory, said, shelf
 
 SHELF = shelf()
@@ -125,3 +125,16 @@ def test_where_no_need_is_known_their_questions_are_quoted_else_their_first_word
         "Kim, says \u201cmy knee hurts\u201d."
     )
     assert "asks" not in lead_note(SHELF, memory("research", {"team_size": 9}), (), asked, first).sentence
+
+
+def test_other_people_stand_beside_the_visitor_with_their_addresses() -> None:
+    conversation = memory("research", {"contact_name": "Per Lund"})
+    conversation.others = [
+        OtherPerson("Ida Berg", "colleague", email="ida@fjord.example", message="m2", words="my colleague Ida Berg"),
+        OtherPerson(phone="0151 3333 444", message="m3"),
+    ]
+    parts = [part for part in lead_note(SHELF, conversation).parts if part.name == OTHERS]
+    assert [(part.text, part.message) for part in parts] == [
+        ("also: Ida Berg (colleague), ida@fjord.example", "m2"),
+        ("also: 0151 3333 444", "m3"),
+    ]
