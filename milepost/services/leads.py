@@ -66,8 +66,8 @@ def project(store: Store, known: Before, conversation: Conversation, *, message:
 
 
 def keep_worth(store: Store, conversation: str, *, now: datetime) -> None:
-    """A deal is worth what the quote says that the visitor asked for or took; nothing is known of it where a price was only told. What
-    a person wrote in stays."""
+    """A deal is worth what the quote says that the visitor asked for or took; nothing is known of it where a price was only told.
+    What a person wrote in stays."""
     lines = store.messages.after(conversation, 0, limit=_LINES_READ)
     wanted = wanted_price(
         store.quotes.of(conversation), [(each.id, each.text) for each in lines if each.author == "visitor"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from milepost.dialogue.deal.clauses import Clause, clauses_of, folded
-from milepost.dialogue.deal.own_cues import COURTESY, DATE, MONEY, OFFER, REACH
+from milepost.dialogue.deal.own_cues import COURTESY, DATE, OFFER, REACH
 from milepost.dialogue.deal.told_words import HAS
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Fact, FactStatus, OptionTouch, Touch
@@ -25,28 +25,36 @@ _TAKES_IT = re.compile(
 _ALREADY = re.compile(
     r"\b(?:built|bought|have|had|got|since|already|own|renewed|currently|members? (?:at|of)|customers?|on|with|uses?|using|not|no|isn't|instead of|rather than|if|can i|is|does|why|what|how)\b[^.?!]{0,24}$"
 )
-_GENERIC = frozenset(
-    "plan plans product products team teams pack package the and for your day days class classes one two five ten plus care small big first visit basic free "
-    "solo family business premium standard annual monthly hire shell bag tent boot jacket stove mat box course group training membership".split()
-)
+_GENERIC = frozenset([
+    "plan", "plans", "product", "products", "team", "teams", "pack", "package", "the", "and", "for", "your", "day", "days",
+    "class", "classes", "one", "two", "five", "ten", "plus", "care", "small", "big", "first", "visit", "basic", "free",
+    "solo", "family", "business", "premium", "standard", "annual", "monthly", "hire", "shell", "bag", "tent", "boot",
+    "jacket", "stove", "mat", "box", "course", "group", "training", "membership", "start", "strong", "roof", "session",
+    "sessions", "home", "works", "workplace", "house", "sports", "massage", "back", "physiotherapy", "weekend", "suite",
+    "room", "table", "seat", "seats", "online", "live", "chat", "phone", "mail", "data",
+])  # fmt: skip
 _NO_DATE = re.compile(
     r"\b(?:finished|bought|since|last|ago|was|were|did|built|graduated|happened|wrote|arrived|left)\b|^it'?s (?:the )?end of\b|\bif (?:it|he|she|they|you)\b|\b(?:demo|visit|meeting|come (?:by|look|over)|appointment)\b|\bcontract ends\b"
 )
 _SCRAP = re.compile(
     r"(?:the |this |a |in the )?(?:week|month|year|day|end of year|morning|afternoon|evening|weekend|season)"
 )
+_TURNED_DOWN = re.compile(
+    r"^(?:no|not)\b[^.?!]*\btoo (?:much|big|dear|expensive)\b|\b(?:don'?t|do not) (?:need|want) (?:the|an?|any)\b"
+)
+_APPOINTMENT = re.compile(r"day\b[^.?!]*\b(?:between|at|after|before) \d")
 _CORRECTS = re.compile(
     r"\b(?:sorry|actually|no wait|correction|i mean|i meant|make (?:it|that)|not the|rather|instead)\b"
 )
 _A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}[./]\d{1,2}\b")
 _NOT_MINE = re.compile(
-    r"\b(?:charged|invoiced|refund|double|someone|somebody|a friend|told me|quoted|says|do a|does a|costs?|offer(?:ed|s)?|pays?|reader|neighbour|neighbor)\b"
+    r"\b(?:charged|invoiced?|refund|double|someone|somebody|a friend|told me|quoted|says|do a|does a|costs?|offer(?:ed|s)?|pays?|reader|neighbour|neighbor)\b"
 )
 _MY_MONEY = re.compile(
     r"\b(?:budget|max(?:imum)?|limit|up to|under|afford|spend|above|not more|have got|we've got|i've got|stay|fund)\b"
 )
 _REFUSES = re.compile(
-    r"\b(?:rather not|not (?:say|saying|tell|telling|give|giving|share|sharing|going to)|won'?t|don'?t want|do not want|none of your|private|prefer not|no need|why do you|not your|skip|no (?:thanks|e-?mail|phone|calls?))\b|^no\b"
+    r"\b(?:rather not|not (?:say|saying|tell|telling|give|giving|share|sharing|going to)|won'?t|(?:don'?t|do not) want to (?:say|tell|give|share|talk|answer)|none of your|private|prefer not|no need|why do you|skip|no (?:thanks|e-?mail|phone|calls?))\b|^no\b"
 )
 _OBJECTS = re.compile(
     r"\b(?:expensive|dear(?:er)?|too (?:much|long|big|complicated|slow|small|high)|a lot\b|pricey|steep|why (?:would|should) (?:i|we)|more than (?:i|we)|cheaper|worse|not (?:sure|convinced)|worried|don'?t trust|doubt|is long|can'?t afford|over (?:my|our) budget|hesitat\w*|teuer|cher\b|caro)\b"
@@ -83,11 +91,24 @@ def touch_as_said(catalogue: Catalogue, touch: OptionTouch, said: Sequence[tuple
     if touch.how is Touch.MENTIONED:
         return touch if is_named else None
     if touch.how is Touch.PRICED:
-        near = said[max(0, place - _NEAR + 1) : place + 1]
-        return touch if any(named.search(folded(text)) for _, text in near) else None
+        return _priced(catalogue, touch, said[max(0, place - _NEAR + 1) : place + 1], named)
     if is_chosen(said[place][1], named) or (is_named and _TAKES_IT.search(folded(said[place][1]))):
         return touch
     return replace(touch, how=Touch.MENTIONED) if is_named else None
+
+
+def _priced(
+    catalogue: Catalogue, touch: OptionTouch, near: Sequence[tuple[str, str]], named: re.Pattern[str]
+) -> OptionTouch | None:
+    """What the price was asked of: the plan where its own name was said, else the product that was."""
+    if not any(named.search(folded(text)) for _, text in near):
+        return None
+    plan = catalogue.plans.get(touch.option.removeprefix("plan:"))
+    own = _pattern(tuple(folded(each) for each in (plan.name, *plan.aliases))) if plan else None
+    if plan is None or own is None or plan.product not in catalogue.products:
+        return touch
+    is_plan = any(own.search(folded(text)) for _, text in near)
+    return touch if is_plan else replace(touch, option=f"product:{plan.product}")
 
 
 def is_chosen(text: str, named: re.Pattern[str]) -> bool:
@@ -116,8 +137,10 @@ def is_objection(catalogue: Catalogue, words: str) -> bool:
 
 def fact_stands(catalogue: Catalogue, fact: Fact, said: Sequence[tuple[str, str]]) -> bool:
     """Whether the clause that a fact was taken from tells it."""
-    if fact.entry is not None or fact.evidence is None:
+    if fact.entry is not None:
         return True
+    if fact.evidence is None:
+        return fact.status is not FactStatus.REFUSED or any(_REFUSES.search(folded(text)) for _, text in said)
     texts = dict(said)
     text = texts.get(fact.evidence.message)
     if text is None:
@@ -141,7 +164,7 @@ def _is_date(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[t
         or _NO_DATE.search(folded(clause.sentence)[:40])
     ):
         return False
-    if REACH.search(plain):
+    if REACH.search(plain) or _APPOINTMENT.search(folded(clause.sentence)):
         return False
     later = (each for _, said in after for each in clauses_of(said))
     return not any(
@@ -168,10 +191,26 @@ def _is_budget(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence
     plain = folded(clause.words)
     rivals = [folded(name) for each in catalogue.competitors.values() for name in (each.name, *each.aliases)]
     of_another = _NOT_MINE.search(folded(clause.sentence)) or any(name in plain for name in rivals)
-    return not of_another or bool(_MY_MONEY.search(plain)) or not MONEY.search(plain)
+    return not of_another or bool(_MY_MONEY.search(plain))
 
 
-_STANDS = {"timeline": _is_date, "current_solution": _is_used, "budget": _is_budget}
+def _is_name(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[tuple[str, str]]) -> bool:
+    """A name is no courtesy: "Cheerio" says goodbye."""
+    return not COURTESY.fullmatch(folded(str(fact.value)))
+
+
+def _is_sought(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[tuple[str, str]]) -> bool:
+    """A kind of thing that they look for: not one that they turn down."""
+    return not _TURNED_DOWN.search(folded(clause.sentence))
+
+
+_STANDS = {
+    "contact_name": _is_name,
+    "category": _is_sought,
+    "timeline": _is_date,
+    "current_solution": _is_used,
+    "budget": _is_budget,
+}
 
 
 def _clause_with(text: str, words: str) -> Clause:

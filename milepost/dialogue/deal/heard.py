@@ -18,13 +18,14 @@ from milepost.sales.notes.own_words import OwnWords
 @dataclass(frozen=True)
 class Heard:
     """`memory` as their words bear it out; what they told of the deal, what they asked, what they said first, and the rest of what
-    they told, in their own words."""
+    they told, in their own words; `every` is all of that, whether other lines of the note quote it or not."""
 
     memory: Conversation
     told: tuple[Told, ...]
     asked: tuple[Question, ...]
     first: Question | None
     own: tuple[OwnWords, ...]
+    every: tuple[OwnWords, ...]
 
     def note(self, catalogue: Catalogue) -> LeadNote:
         """The sentence on top, and what is not yet known."""
@@ -37,4 +38,5 @@ def heard(catalogue: Catalogue, memory: Conversation, said: Sequence[tuple[str, 
     told = deal_told(catalogue, said)
     quoted = [each.words for each in told if each.topic is not Topic.TERMS]
     names = [str(borne.facts[name].value) for name in CONTACT_FACTS if name in borne.facts and borne.facts[name].value]
-    return Heard(borne, told, questions_asked(said), first_words(said), own_words(catalogue, said, (*quoted, *names)))
+    own, every = own_words(catalogue, said, (*quoted, *names)), own_words(catalogue, said)
+    return Heard(borne, told, questions_asked(said), first_words(said), own, every)

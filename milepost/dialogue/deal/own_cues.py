@@ -17,12 +17,12 @@ _FREE = (
     r"better|prefer|preferred|home|available|off|away|pls|please|nicht|nur|ab|erst)"
 )
 _WAY = r"(?:ring|call|phone|telephone|text|e-?mail|mail|write|message|whatsapp)"
-_THING = r"(?:need|deliver|arriv|start|ship|decid|vot|open|launch|contract|budget|expire|renew|since|bought|order|charge|sold|run|decision|price)"
+_THING = r"(?:need|deliver|arriv|start|ship|decid|vot|open|launch|contract|budget|expire|renew|next one|since|bought|order|charge|sold|run|decision|price)"
 REACH = re.compile(
     rf"(?:^|\b(?:please|pls|plz|just|rather|then|or|and|better|best|to|someone|somebody|you|oh)\W+){_WAY} (?:me|us|my \w+|her|him|first|only|back|after|before|on|tomorrow|today|in the)\b(?! (?:the |a |an )?(?:price|offer|quote|details|link))"
     rf"|\b(?:no|without|not (?:a|by|on|in|via)(?: the| a)?) (?:phone |more |sales )?(?:calls?|phone|telephone|chat|e-?mails?)\b|\b(?:phone )?calls? (?:is |are )?not (?:needed|necessary|wanted)\b|\b(?:don't|dont|do not|not to) (?:call|ring|phone)\b"
     rf"|\btext(?:s|ing)?(?:,| only| first| me| is (?:best|better|fine))|\b(?:phone|telephone|e-?mail|mail|text|whatsapp|writing) (?:is|works|would be) (?:better|best|fine|easier|ok)\b|\b(?:only|just) (?:by |via |per )?(?:e-?mail|mail|text|phone)\b"
-    rf"|\bi(?:'m| am|m) (?:at )?(?:home|free|off|away|available|around|in a meeting|on holiday|abroad|terrible for answering)\b|\b(?:i|he|she|they) (?:reads?|checks?|answers?|picks? up)\b[^.?!]{{0,12}}\b(?:e-?mails?|mails|phone|calls)\b"
+    rf"|\bi(?:'m| am|m) (?:at )?(?:home|free|off(?! to)|away|available|around|in a meeting|on holiday|abroad|terrible for answering)\b|\b(?:i|he|she|they) (?:reads?|checks?|answers?|picks? up)\b[^.?!]{{0,12}}\b(?:e-?mails?|mails|phone|calls)\b"
     rf"|\b(?:someone|somebody|there) is (?:always |usually )?(?:there|home|in|someone)\b|\bvisits? (?:is |are )?(?:only )?possible\b|\bdon'?t hear\b|\b(?:hard of hearing|you have my (?:number|mail|e-?mail|phone)|same (?:e-?mail|number|address|phone) as|on file|just walk in)\b"
     rf"|\b(?:not|never|nothing|only) (?:before|after|until) (?:{_DAY}|\d)"
     rf"|\b(?:works? (?:shifts|nights)|i work nights|i teach|baby naps)\b|\bask for [A-Z]?\w+$"
@@ -48,11 +48,11 @@ DATE = re.compile(
     r"|\b(?:next|this) (?:week|month|year|spring|summer|autumn|winter|quarter|saturday|sunday|monday|tuesday|wednesday|thursday|friday)\b|\b(?:before|by|until|after|this side of) (?:christmas|easter|summer|winter|new year|the season|tax season)\b|\bstart(?:s|ing)? (?:would be|on|in|next|asap)|\basap\b|\bas soon as\b|\bdeadline\b|\bstraight away\b|\b(?:until|by|till) (?:the )?(?:weekend|friday|monday|then)\b|\btoday\b"
 )
 MONEY = re.compile(
-    r"[£$€]\s?\d|\b\d[\d.,]*\s?(?:k\b|euros?|eur|dollars?|usd|pounds?|quid|bucks|gbp|chf|cad|grand)|\b(?:budget|limit|afford|funds?|fund|expensive|dear(?:er)?|pricey|cheap(?:er|est)?|price|prices|pays? back|reduction|grant|own money|a month back|refund|money back|discount|paid|per (?:person|head|seat|month|year))\b|\b(?:maybe|about|max|under|is like|up to) \d{2,}(?: a (?:month|year)| for everything| all in)"
+    r"[£$€]\s?\d|\b\d[\d.,]*\s?(?:k\b|euros?|eur|dollars?|usd|pounds?|quid|bucks|gbp|chf|cad|grand)|\b(?:budget|limit|afford|funds?|fund|expensive|dear(?:er)?|pricey|cheap(?:er|est)?|price|prices|pays? back|reduction|grant|own money|discount|per (?:person|head|seat|month|year))\b|\b(?:maybe|about|max|under|is like|up to) \d{2,}(?: a (?:month|year)| for everything| all in)"
 )
 _TERMS = "|".join(cue.pattern for _, cue in TERMS)
 TERM = re.compile(
-    rf"{_TERMS}|\b(?:deposit|receipt|vat|lock(?:ed)?[- ]in|tie-in|notice|in writing|on paper|as (?:a )?pdf|signature|signed offer|written (?:quote|offer)|monthly then|pay(?:ment)? (?:by|on|only)|cancellation|unlimited)\b"
+    rf"{_TERMS}|\b(?:deposit|receipt|vat|lock(?:ed)?[- ]in|tie-in|notice|in writing|on paper|as (?:a )?pdf|signature|signed offer|written (?:quote|offer)|monthly then|pay(?:ment)? (?:by|on|only)|cancellation|unlimited|refund|money back|a month back|paid)\b"
 )
 WISH = re.compile(
     r"\b(?:i|we|he|she|they|you|my \w+|our \w+)(?:'d|'ll| would| should| do| does| will)?(?: really| also| just| still| rather| only| both| to)*(?: have to be| must have| rather have| wants?| needs?| likes? (?:to|a|an|it|the)| love to| prefers?| wish| hopes?| require| intend| plan to| think about| take| like)\b"
@@ -78,7 +78,7 @@ ASKS = re.compile(
 ASKS_FOR = re.compile(
     r"\b(?:can|could|would|will|may|might) (?:you|u|ye|someone|somebody|anyone|one of you) (?:please |pls |possibly |maybe )?(?:send|put|hold|keep|reserve|call|ring|mail|e-?mail|text|write|come|make|move|confirm|bring|show|visit|deliver|ship|wrap|arrange|book|do me|fix|look at|give|get)\b"
     r"|\b(?:can|could|may|might) (?:i|we|he|she|they) (?:please )?(?:try|start|book|get|have|pause|freeze|stop|swap|return|come|pick|interview|speak|talk|test|keep|reserve|order|take)\b"
-    r"|\b(?:can|could) (?:it|this|that|the|these|they) [^?]{0,30}\b(?:be|by|done|here|ready)\b|\bhave someone\b|\bi need to change\b"
+    r"|\b(?:can|could) (?:it|this|that|the|these|they) [^?]{0,30}\b(?:be|by|done|here|ready)\b|\bhave someone\b|\bi need to change\b|\bwho (?:can|could) (?:give|send|call|tell|help|show)\b"
 )
 # Asks to have something done that only a person does.
 REQUEST = re.compile(

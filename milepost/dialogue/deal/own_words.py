@@ -16,20 +16,22 @@ _CONTACT = re.compile(
     r"\S+@\S+|\b\w+(?: dot \w+)* at \w+(?: dot \w+)+\b|https?://\S+|(?<![\w£$€])\+?\d[\d ()/-]{6,}\d(?!\w)",
     re.IGNORECASE,
 )
-_LEFT_OVER = re.compile(r"^[\s,.;:(/–—-]+|[\s,;:(/–—-]+$")
+_LEFT_OVER = re.compile(r"^[\s,.;:(/\u2013\u2014-]+|[\s,;:(/\u2013\u2014-]+$")
 _INTRODUCES = re.compile(
-    r"^(?:my |our |his |her |the )?(?:e-?mail|mail|phone|mobile|cell|number|tel|name)(?: is|'s|:)?\s*$|^\w+(?: \w+)? (?:is|are|on)$|^(?:or|and|on|at|to|is|send (?:it|the quote) to)$",
+    r"^(?:my |our |his |her |the )?(?:e-?mail|mail|phone|mobile|cell|number|tel|name)(?: is|'s|:)?\s*$|^(?:or|and) (?:my |by )?(?:mobile|phone|cell|mail|e-?mail|landline)$|^(?:please )?(?:mail|e-?mail|write|text|call|ring|phone|reach)(?: (?:me|us|to me|to us))?(?: at| on| to| under)?$|^\w+(?: \w+)? (?:is|are|on)$|^(?:or|and|on|at|to|is|send (?:it|the quote) to)$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
     r"^(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|guten tag)\b(?: there)?[\s,.!]+)", re.IGNORECASE
 )
 # Words that say nothing by themselves when it is asked what a clause adds to what is quoted already.
-_SMALL = frozenset(
-    "the and for with that this have has had are was were will would our your you they them his her its from but not just about "
-    "please then than there been very also really like think some any all can could should because what when which who "
-    "need needs want wants".split()
-)
+_SMALL = frozenset([
+    "the", "and", "for", "with", "that", "this", "have", "has", "had", "are", "was", "were", "will", "would", "our", "your",
+    "you", "they", "them", "his", "her", "its", "from", "but", "not", "just", "about", "please", "then", "than", "there",
+    "been", "very", "also", "really", "like", "think", "some", "any", "all", "can", "could", "should", "because", "what",
+    "when", "which", "who", "need", "needs", "want", "wants",
+])  # fmt: skip
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'-]+\.? ?){1,3}")
 _SUPPOSES = re.compile(r"(?:and |but |so )?(?:if|what if|when|suppose|say)\b")
 _ADDS = 2  # words
 _FEW, _SHORT = 3, 4
@@ -83,6 +85,8 @@ def _told_in(text: str, rivals: tuple[str, ...]) -> tuple[tuple[About, str], ...
 def _belong(before: tuple[About, str, bool], about: About, words: str) -> bool:
     """Whether a sentence goes on with the one before: about the same, or a scrap of either."""
     if len(before[1]) + len(words) >= LONGEST or not before[1].endswith((".", "!")):
+        return False
+    if _NAME.fullmatch(words) or _NAME.fullmatch(before[1]) or ASKS_FOR.search(folded(words)):
         return False
     scrap = min(len(words.split()), len(before[1].split())) <= _FEW
     return scrap or about in (before[0], About.NOTHING) or before[0] is About.NOTHING
@@ -152,9 +156,12 @@ def _bare(words: str) -> str:
     """A clause without greeting and without addresses and numbers to reach somebody by."""
     without = _OPENING.sub("", words)
     cut = [_LEFT_OVER.sub("", each) for each in _CONTACT.split(without)]
+    cut = [each.rstrip(")") if "(" not in each else each for each in cut]
     kept = [each for each in cut if each and not _INTRODUCES.match(each) and any(map(str.isalpha, each))]
     if len(cut) == 1:
         return _LEFT_OVER.sub("", without)
+    if len(kept) > 1:
+        kept = [each for each in kept if not _NAME.fullmatch(each)] or kept
     return " \u2026 ".join(kept)
 
 

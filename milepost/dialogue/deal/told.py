@@ -36,6 +36,9 @@ _ASKED_FROM = 3  # words
 _SAID_FROM = 4  # words
 _WHOLE = 110  # characters of a sentence that is quoted whole around its question
 _OF_A_RIVAL = "discount"  # "they are 30% less" tells what another takes off
+_OF_ANYBODY = frozenset(
+    f"my {word}" for word in ("team", "family", "business", "group", "plan", "house", "roof", "solo", "home", "office")
+)
 _PAPER = ("PO number", "invoice", "contract")
 _OTHER = re.compile(f"{DECIDES.pattern}|{INVOLVED.pattern}")
 _MYSELF = re.compile(r"(?i:\b(?:i'm|i am|my name|name's|name is|this is|here is)\b)")
@@ -168,11 +171,11 @@ def _topics(
     elif not terms and INVOLVED.search(clause.words.replace("\u2019", "'")):
         yield Topic.INVOLVED, ""
     yield from ((Topic.TERMS, label) for label in terms)
-    if not is_of_goods:
-        if DEADLINE.search(plain):
-            yield Topic.DEADLINE, ""
+    if not is_of_goods and DEADLINE.search(plain):
+        yield Topic.DEADLINE, ""
     has = HAS.search(plain)
-    mine = ours is not None and re.search(rf"\bmy {ours.pattern}", plain)
+    mine = re.search(rf"\bmy {ours.pattern}", plain) if ours else None
+    mine = None if mine and mine[0] in _OF_ANYBODY else mine
     if mine or (has and (has["customer"] or (ours and ours.search(plain)))):
         yield Topic.HAS, ""
     if ADDS.search(plain) and not is_of_goods:

@@ -64,25 +64,28 @@ _BEGINS = re.compile(
     r"\b(?:(?:nothing|not|never|only) (?:before|until|till)|from|as of|after|ab|à partir de|a partir de)\b"
 )
 _NOT_ON = re.compile(r"\b(?:not|never|except|no|nicht)\b[^.?!,;]{0,12}$")
+_NO_REACH = re.compile(r"\b(?:start|begin|need|arriv\w*|deliver\w*|next week)\b")
 _AWAY = re.compile(r"\b(?:i don'?t work|i'?m (?:off|away)|can'?t|no good)\b")
 
 
 def reach_from(lines: Iterable[str], now: datetime) -> datetime | None:
     """From when they may be reached, by the last of their own lines that names a day; `now` is on their clock when they wrote."""
     found: datetime | None = None
-    for line in lines:
-        plain = folded(line)
+    for words in (each.words for line in lines for each in clauses_of(line)):
+        plain = folded(words)
+        if _NO_REACH.search(plain):
+            continue
         begins = _BEGINS.search(plain)
-        after = when_in(line[begins.end() :], now) if begins and _has_day(plain[begins.end() :]) else None
+        after = when_in(words[begins.end() :], now) if begins and _has_day(plain[begins.end() :]) else None
         if after is not None:
             found = after.due.replace(hour=9, minute=0)
             continue
-        named = when_in(line, now) if _has_day(plain) else None
+        named = when_in(words, now) if _has_day(plain) else None
         if named is None:
             continue
         place = plain.find(folded(named.words))
         turned = _NOT_ON.search(plain[:place]) or _AWAY.search(plain)
-        if turned and re.search(r"\w+days\b", folded(named.words)):
+        if re.search(r"\w+days\b", folded(named.words)):
             continue
         found = (named.due + timedelta(days=1)).replace(hour=9, minute=0) if turned else named.due
     return found

@@ -73,10 +73,15 @@ def wanted_price(prices: Sequence[_Price], said: Sequence[tuple[str, str]]) -> _
             return price
         if _is_wanted(place, said) and _is_theirs(price.quantity, said):
             return price
-        if any(_SUPPOSED.search(folded(text)) for text in [said[place][1]]):
-            continue
-        return None
+        if not _SUPPOSED.search(folded(said[place][1])):
+            return None
     return None
+
+
+def told_price(prices: Sequence[_Price], said: Sequence[tuple[str, str]]) -> _Price | None:
+    """The price that was told last, but for what was only supposed."""
+    supposed = {message for message, text in said if _SUPPOSED.search(folded(text))}
+    return next((each for each in prices if each.message not in supposed), None)
 
 
 def orders(said: Sequence[tuple[str, str]]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from milepost.sales import wording
-from milepost.sales.catalogue import Attribute, Catalogue
+from milepost.sales.catalogue import Attribute, AttributeType, Catalogue
 from milepost.sales.conversations import CUSTOMER_STAGES, Conversation, Fact, FactStatus, Touch
 from milepost.sales.journey import NeedDefinition
 from milepost.sales.notes.deal import Question, Told, Topic, labels, no_buyer, of
@@ -140,9 +140,10 @@ def lead_note(
     else:
         parts += [*_option_parts(catalogue, conversation), *_deal_parts(told)]
     needs = [fact for fact in facts if fact.name not in CONTACT]
+    telling = [each for each in own if each.about is not About.REACH]
     if len(needs) <= _BARE and stranger is None:
         parts += [
-            NotePart("own", f"\u201c{each.words}\u201d", each.message, each.words) for each in split(own, _OWN)[0]
+            NotePart("own", f"\u201c{each.words}\u201d", each.message, each.words) for each in split(telling, _OWN)[0]
         ]
     if not needs:
         most = _QUESTIONS if stranger or not own else 1
@@ -237,8 +238,10 @@ def _lowered(name: str) -> str:
 
 def _option_parts(catalogue: Catalogue, conversation: Conversation) -> list[NotePart]:
     """What was chosen; else what was priced, compared, recommended or only mentioned last."""
+    out = {touch.option for touch in conversation.touches if touch.how is Touch.RULED_OUT}
     for how, phrase in _TOUCHES.items():
         touches = [touch for touch in conversation.touches if touch.how is how]
+        touches = [touch for touch in touches if how is Touch.CHOSEN or touch.option not in out]
         if touches:
             last = [touch for touch in touches if touch.message == touches[-1].message]
             names = list(dict.fromkeys(_name(catalogue, touch.option) for touch in last))
@@ -284,6 +287,8 @@ def _is_in_words(
     if definition.kind == "team_size":
         return any(any(map(str.isdigit, each.words)) for each in about(own, About.SITUATION, About.WISH))
     attribute = catalogue.attributes.get(definition.attribute or "")
+    if attribute and (attribute.type is AttributeType.NUMBER or any(map(str.isdigit, "".join(attribute.choices)))):
+        return any(any(map(str.isdigit, each.words)) for each in about(own, About.SITUATION, About.WISH))
     names = [*definition.forms(), *((attribute.name, *attribute.aliases, *attribute.choices) if attribute else ())]
     wanted = {word for name in names for word in name.casefold().split() if len(word) >= _LETTERS}
     return any(wanted & {word.strip(".,;:!?()") for word in each.casefold().split()} for each in words)

@@ -56,9 +56,10 @@ class Situation:
     `reminder`: when a snooze ended.
 
     `promised`: what was promised next, and `promise_due` by when. `has_ordered`: they said what they take. `threat`, `change`,
-    `terms`, `decider`, `wish`, `trouble` and `question` are their own words that nobody has answered yet; `no_calls`: they want none.
-    `asks_first`: they talk to somebody before they decide. `stranger` is who they are where they are no buyer. `reach` are their own
-    words of when and how to reach them, `not_before` the time from which that is, and `days_off` the days on which it never is.
+    `terms`, `decider`, `wish`, `trouble` and `question` are their own words that nobody has answered yet; `no_calls`: they want
+    none. `asks_first`: they talk to somebody before they decide. `stranger` is who they are where they are no buyer. `reach` are
+    their own words of when and how to reach them, `not_before` the time from which that is, and `days_off` the days on which it
+    never is.
     """
 
     stage: BuyingStage
@@ -129,8 +130,10 @@ def _is_present(at: Situation, now: datetime) -> bool:
 
 
 def _is_later(at: Situation, now: datetime) -> bool:
-    """Whether they named a later day on which to be reached, so that nobody waits in the chat."""
-    return at.not_before is not None and at.not_before > now + _SOON
+    """Whether they named a later day on which to be reached, so that nobody waits in the chat; trouble waits for no day but one on
+    which a call was promised."""
+    is_troubled = (at.at_risk or bool(at.trouble)) and at.promise_due is None
+    return at.not_before is not None and at.not_before > now + _SOON and not is_troubled
 
 
 _WEEK = 7

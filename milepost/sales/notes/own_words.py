@@ -49,7 +49,8 @@ def about(lines: Sequence[OwnWords], *wanted: About) -> tuple[OwnWords, ...]:
 def split(lines: Sequence[OwnWords], most: int = SHOWN) -> tuple[tuple[OwnWords, ...], tuple[OwnWords, ...]]:
     """The most telling lines in their order, and the rest in theirs."""
     best = sorted(range(len(lines)), key=lambda place: (-_worth(lines[place]), place))[:most]
-    open_, folded = [], []
+    open_: list[OwnWords] = []
+    folded: list[OwnWords] = []
     for place, line in enumerate(lines):
         (open_ if place in best else folded).append(line)
     return tuple(open_), tuple(folded)

@@ -109,8 +109,8 @@ def intent(
     label: Mapping[str, str] = MappingProxyType({}),
     stranger: Told | None = None,
 ) -> Score:
-    """How near they are to buying, by what they did and said; None before any sign of it. `stranger`: the words by which they are no
-    buyer: nothing that was asked counts then."""
+    """How near they are to buying, by what they did and said; None before any sign of it. `stranger`: the words by which they
+    are no buyer: nothing that was asked counts then."""
     if stranger is not None:
         return _summed([Point(-_ALL, f"not a buyer: {stranger.label}", stranger.message)])
     stage = conversation.buying_stage

@@ -125,10 +125,10 @@ def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
 def _in_words(standing: Standing, known: Heard) -> dict[str, Any]:
     """What they told, asked and wish that nobody of ours has answered yet, in their words."""
     fresh = tuple(each for each in known.told if each.message not in standing.answered)
-    own = tuple(each for each in known.own if each.message not in standing.answered)
+    own = tuple(each for each in known.every if each.message not in standing.answered)
     is_customer = known.memory.buying_stage in CUSTOMER_STAGES or bool(of(known.told, Topic.HAS))
     deciding = of(known.told, Topic.DECIDES)[-1:]
-    questions = [each for each in unanswered(standing.unanswered, standing.said)]
+    questions = unanswered(standing.unanswered, standing.said)
     stranger, wish, trouble = no_buyer(known.told), open_wish(own), about(own, About.PROBLEM)[:1]
     return {
         "threat": _last(fresh, Topic.THREAT),
@@ -146,7 +146,7 @@ def _in_words(standing: Standing, known: Heard) -> dict[str, Any]:
 
 def _when(standing: Standing, known: Heard, catalogue: Catalogue) -> dict[str, Any]:
     """When and how they want to be reached, in their words and as times of the company's clock."""
-    lines = [each.words for each in about(known.own, About.REACH)]
+    lines = [each.words for each in about(known.every, About.REACH)]
     at = standing.last_visitor_at
     if not lines or at is None:
         return {}

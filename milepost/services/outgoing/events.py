@@ -102,7 +102,9 @@ def described(store: Store, conversation: Conversation, catalogue: Catalogue, re
         "confidence": round(conversation.stages[-1].confidence, 3) if conversation.stages else 0.0,
         "sentence": known.note(catalogue).sentence,
         "not_a_buyer": stranger.label if stranger else "",
-        "own_words": [{"about": each.about.value, "words": each.words, "message": each.message} for each in known.own],
+        "own_words": [
+            {"about": each.about.value, "words": each.words, "message": each.message} for each in known.every
+        ],
         "answered_by": conversation.handler.value,
         "reason": reason or (handoff.reason if handoff else ""),
         "facts": {

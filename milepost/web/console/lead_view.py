@@ -11,7 +11,7 @@ from typing import Any
 from milepost.dialogue.deal.clauses import Clause, clauses_of, folded, quoted
 from milepost.dialogue.deal.heard import heard
 from milepost.dialogue.deal.own_words import about_of
-from milepost.dialogue.deal.worth import wanted_price
+from milepost.dialogue.deal.worth import told_price, wanted_price
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
 from milepost.sales.notes.deal import RISKS, TITLES, Question, Told, Topic, no_buyer, of
@@ -112,7 +112,8 @@ class CardView:
     """Everything that the card's template shows besides the card's own rows; `card` are those that their words bear out.
 
     `stranger`: the words by which they are no buyer; `own` what they told in their own words, the most telling of it, and
-    `own_rest` the rest; `asked` what they asked and was answered; `wanted` the quote that they asked for or took.
+    `own_rest` the rest; `asked` what they asked and was answered; `wanted` the quote that they asked for or took,
+    `priced` the price told last.
     """
 
     status: str
@@ -139,6 +140,7 @@ class CardView:
     own_rest: Sequence[OwnWords]
     asked: Sequence[Question]
     wanted: QuoteRow | None
+    priced: QuoteRow | None
     card: LeadCard
     first_seen: datetime
 
@@ -148,8 +150,8 @@ def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: V
     said = [(each.id, each.text) for each in card.transcript if each.author == "visitor"]
     card, known, labels = as_said(card, catalogue, said), heard(catalogue, memory, said), Labels(catalogue)
     note, wanted = known.note(catalogue), wanted_price(card.quotes, said)
-    own, own_rest = split(known.own)
-    left = {each.words for each in card.gaps}
+    stranger, (own, own_rest) = no_buyer(known.told), split(known.own)
+    left = {*(each.words for each in card.gaps), *(each.words for each in known.every)}
     handoff = next((each for each in reversed(card.handoffs) if each.ended_at is None), None)
     facts = {fact.need: _need(fact, labels) for fact in card.facts}
     told = [line for need, line in facts.items() if need not in CONTACT and line.value]
@@ -167,24 +169,27 @@ def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: V
         unwanted=next((part.text for part in note.parts if part.name == UNWANTED), ""),
         handoff=handoff,
         visitor_time=_visitor_time(card, visit.now),
-        needs=_by_weight(told, catalogue),
+        needs=_by_weight(told, catalogue) if stranger is None else [],
         unknown=unknown,
         addable=addable,
         contact=contact,
         stage=card.stages[-1] if card.stages else None,
         why=_why(card.stages, {each.id: each.text for each in card.transcript}) if card.stages else None,
         moves=_moves(card.stages),
-        options=_options(card, labels),
+        options=_options(card, labels) if stranger is None else [],
         transcript=[TranscriptLine(each, _pieces(each, marks.get(each.id, []))) for each in card.transcript],
         words_of={each.id: each.text for each in card.transcript},
         may=_permissions(card.conversation, handoff, visit),
         assessment=assess(card, known, catalogue, labels, step, visit.now, wanted),
         deal=deal_lines(known.told),
-        stranger=no_buyer(known.told),
+        stranger=stranger,
         own=own,
         own_rest=own_rest,
-        asked=[each for each in known.asked if each.words not in left][-_ASKED:],
+        asked=[each for each in known.asked if not any(each.words in one or one in each.words for one in left)][
+            -_ASKED:
+        ],
         wanted=wanted,
+        priced=wanted or told_price(card.quotes, said),
         card=card,
         first_seen=min(each.created_at for each in (card.conversation, *card.earlier)),
     )

@@ -35,8 +35,8 @@ class Standing:
 
     `status` is empty where the conversation has left no notes. `said` are the visitor's messages (id, text), oldest first, and
     `answered` the ids of those after which a rep wrote. `promised` is the kind of the open promise that is due first, with its
-    words and time. `unanswered` are (message, words) that were left without an answer; `prices` what was quoted and still holds, the
-    newest first.
+    words and time. `unanswered` are (message, words) that were left without an answer; `prices` what was quoted and still
+    holds, the newest first.
     """
 
     memory: Conversation
