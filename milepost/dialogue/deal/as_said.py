@@ -25,6 +25,7 @@ _TAKES_IT = re.compile(
 _ALREADY = re.compile(
     r"\b(?:built|bought|have|had|got|since|already|own|renewed|currently|members? (?:at|of)|customers?|on|with|uses?|using|not|no|isn't|instead of|rather than|if|can i|is|does|why|what|how)\b[^.?!]{0,24}$"
 )
+_OWNS = re.compile(r"\b(?:you built|built in|bought|i'?m on|we'?re on|i am on|we are on|since|renewed|my)\b")
 _GENERIC = frozenset([
     "plan", "plans", "product", "products", "team", "teams", "pack", "package", "the", "and", "for", "your", "day", "days",
     "class", "classes", "one", "two", "five", "ten", "plus", "care", "small", "big", "first", "visit", "basic", "free",
@@ -45,6 +46,9 @@ _TURNED_DOWN = re.compile(
 _APPOINTMENT = re.compile(r"day\b[^.?!]*\b(?:between|at|after|before) \d")
 _CORRECTS = re.compile(
     r"\b(?:sorry|actually|no wait|correction|i mean|i meant|make (?:it|that)|not the|rather|instead)\b"
+)
+_CORRECTS_ITSELF = re.compile(
+    r"\b(?:sorry|actually|no wait|correction|i mean(?:t)?|make (?:it|that)|rather|instead|say \d+ then)\b|^no[, ]|\. no[, ]|\bnot \d+\b"
 )
 _A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}[./]\d{1,2}\b")
 _NOT_MINE = re.compile(
@@ -75,7 +79,7 @@ def as_said(catalogue: Catalogue, memory: Conversation, said: Sequence[tuple[str
         memory,
         touches=[found for each in memory.touches if (found := touch_as_said(catalogue, each, said))],
         objections=[each for each in memory.objections if is_objection(catalogue, each)],
-        facts={name: fact for name, fact in memory.facts.items() if fact_stands(catalogue, fact, said)},
+        facts={name: settled(fact, said) for name, fact in memory.facts.items() if fact_stands(catalogue, fact, said)},
     )
 
 
@@ -101,7 +105,8 @@ def _priced(
     catalogue: Catalogue, touch: OptionTouch, near: Sequence[tuple[str, str]], named: re.Pattern[str]
 ) -> OptionTouch | None:
     """What the price was asked of: the plan where its own name was said, else the product that was."""
-    if not any(named.search(folded(text)) for _, text in near):
+    clauses = [folded(each.words) for _, text in near for each in clauses_of(text)]
+    if not any(named.search(each) and not _OWNS.search(each) for each in clauses):
         return None
     plan = catalogue.plans.get(touch.option.removeprefix("plan:"))
     own = _pattern(tuple(folded(each) for each in (plan.name, *plan.aliases))) if plan else None
@@ -133,6 +138,14 @@ def is_objection(catalogue: Catalogue, words: str) -> bool:
     rivals = [name for each in catalogue.competitors.values() for name in (each.name, *each.aliases)]
     of_another = OFFER.search(plain) or any(re.search(rf"\b{re.escape(name.casefold())}\b", plain) for name in rivals)
     return not (of_another or _NO_OBJECTION.search(plain) or re.search(r"\b(?:but|so) (?:there'?s|it'?s) a\b", plain))
+
+
+def settled(fact: Fact, said: Sequence[tuple[str, str]]) -> Fact:
+    """A value that they corrected themselves ("no sorry, 14") is no contradiction any more."""
+    text = dict(said).get(fact.evidence.message) if fact.evidence else None
+    if fact.status is not FactStatus.CONTRADICTED or text is None or not _CORRECTS_ITSELF.search(folded(text)):
+        return fact
+    return replace(fact, status=FactStatus.SAID, earlier=None)
 
 
 def fact_stands(catalogue: Catalogue, fact: Fact, said: Sequence[tuple[str, str]]) -> bool:

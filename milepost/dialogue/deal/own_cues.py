@@ -32,7 +32,7 @@ REACH = re.compile(
 )
 PROBLEM = re.compile(
     r"\b(?:nobody|no one|noone|never (?:got|heard|came|called)|not (?:a penny|working|seen|charging|loading|syncing)|(?:doesn|don|didn|won|isn)'?t (?:work|load|sync|open|start|come|turn on|switch on|charge|fit)|broke(?:n)?|leak\w*|faulty?|defect\w*|"
-    r"(?:was |is |are |were )?(?:cold|closed|full|down|late|wrong|dead|empty|dirty|slow|missing)\b|third time|second time|twice|red light|errors?|crash\w*|lost|losing|drown\w*|chaos|a mess|messy|struggl\w*|problems?|trouble|"
+    r"(?:was |is |are |were )?(?:cold|stuck|jammed|blocked|closed|full|down|late|wrong|dead|empty|dirty|slow|missing)\b|third time|second time|twice|red light|errors?|crash\w*|lost|losing|drown\w*|chaos|a mess|messy|struggl\w*|problems?|trouble|"
     r"pain\w*|hurts?|injur\w*|sore|stiff|fell|a fall|scared|afraid|worried|worries|ransomware|hacked|stolen|charged|overcharg\w*|complain\w*|unhappy|annoy\w*|angry|fed up|sick of|tired of|a joke|rushed|no space|"
     r"out of (?:space|support|date|order)|waiting for|takes? (?:ages|forever|too long|days|hours)|took \d|too (?:many|slow|small|loud|complicated)|crutches|operation|surgery|wheelchair|walks badly|bruised|coming off|"
     r"every time|from zero|found out|nothing since|increased (?:us|our|the)|rais(?:ed|ing) (?:the|our) prices?|worn|gone|same (?:\w+ )?questions|no reports|automatic reply|mess(?:ed)? up|failed|fails|failing|kaputt|defekt|en panne|roto)\b"
@@ -45,7 +45,7 @@ DATE = re.compile(
     rf"{DEADLINE.pattern}"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)?|early|mid|late|in|by|before|until|till|from|for|on|of|from|end of|start of|week of|the) (?:of )?(?:the )?(?:\d{1,2} )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
     r"|\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|august|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:,| \d| ideally| trip| if|$)|\b(?:by|before|until|till|on|for) the \d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}(?:st|nd|rd|th)? (?:to|or|-|until) (?:the )?\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}-\d{1,2} or \d"
-    r"|\b(?:next|this) (?:week|month|year|spring|summer|autumn|winter|quarter|saturday|sunday|monday|tuesday|wednesday|thursday|friday)\b|\b(?:before|by|until|after|this side of) (?:christmas|easter|summer|winter|new year|the season|tax season)\b|\bstart(?:s|ing)? (?:would be|on|in|next|asap)|\basap\b|\bas soon as\b|\bdeadline\b|\bstraight away\b|\b(?:until|by|till) (?:the )?(?:weekend|friday|monday|then)\b|\btoday\b"
+    r"|\b(?:next|this) (?:week|month|year|spring|summer|autumn|winter|quarter|saturday|sunday|monday|tuesday|wednesday|thursday|friday)\b|\b(?:before|by|until|after|this side of) (?:christmas|easter|summer|winter|new year|the season|tax season)\b|\bstart(?:s|ing)? (?:would be|on|in|next|asap)|\basap\b|\bas soon as\b|\bdeadline\b|\bstraight away\b|\b(?:i|we|il|ill)(?:'ll| will)? (?:come|drop|pop|be there|look)\b[^.?!]{0,20}\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:until|by|till) (?:the )?(?:weekend|friday|monday|then)\b|\btoday\b"
 )
 MONEY = re.compile(
     r"[£$€]\s?\d|\b\d[\d.,]*\s?(?:k\b|euros?|eur|dollars?|usd|pounds?|quid|bucks|gbp|chf|cad|grand)|\b(?:budget|limit|afford|funds?|fund|expensive|dear(?:er)?|pricey|cheap(?:er|est)?|price|prices|pays? back|reduction|grant|own money|discount|per (?:person|head|seat|month|year))\b|\b(?:maybe|about|max|under|is like|up to) \d{2,}(?: a (?:month|year)| for everything| all in)"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from milepost.dialogue.deal.clauses import LONGEST, Clause, clauses_of, folded, quoted
-from milepost.dialogue.deal.own_cues import ASKS, ASKS_FOR, COURTESY, LABELS, OF_THE_BOT, PEOPLE, REQUEST, WISH
+from milepost.dialogue.deal.own_cues import ASKS, ASKS_FOR, COURTESY, DATE, LABELS, OF_THE_BOT, PEOPLE, REQUEST, WISH
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.notes.own_words import About, OwnWords
 
@@ -88,6 +88,8 @@ def _belong(before: tuple[About, str, bool], about: About, words: str) -> bool:
         return False
     if _NAME.fullmatch(words) or _NAME.fullmatch(before[1]) or ASKS_FOR.search(folded(words)):
         return False
+    if About.REACH in (before[0], about) and before[0] is not about:
+        return False
     scrap = min(len(words.split()), len(before[1].split())) <= _FEW
     return scrap or about in (before[0], About.NOTHING) or before[0] is About.NOTHING
 
@@ -96,7 +98,7 @@ def about_of(words: str, rivals: Sequence[str] = ()) -> About:
     """What a clause is about: the first label whose cue it has."""
     plain = folded(words)
     if ASKS_FOR.search(plain):
-        return About.WISH
+        return About.DATE if DATE.search(plain) else About.WISH
     for about, cue in LABELS:
         if about is About.OFFER and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) for name in rivals):
             return about

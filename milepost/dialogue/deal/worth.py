@@ -79,9 +79,10 @@ def wanted_price(prices: Sequence[_Price], said: Sequence[tuple[str, str]]) -> _
 
 
 def told_price(prices: Sequence[_Price], said: Sequence[tuple[str, str]]) -> _Price | None:
-    """The price that was told last, but for what was only supposed."""
+    """The price that was told last for a number of theirs, but for what was only supposed."""
     supposed = {message for message, text in said if _SUPPOSED.search(folded(text))}
-    return next((each for each in prices if each.message not in supposed), None)
+    meant = (each for each in prices if each.message not in supposed and _is_theirs(each.quantity, said))
+    return next(meant, None)
 
 
 def orders(said: Sequence[tuple[str, str]]) -> bool:

@@ -110,7 +110,7 @@ def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
         quote_ends=wanted.valid_until if wanted else None,
         has_accepted=standing.has_accepted,
         reminder=standing.snoozed_until,
-        contradictions=sum(fact.status is FactStatus.CONTRADICTED for fact in memory.facts.values()),
+        contradictions=sum(fact.status is FactStatus.CONTRADICTED for fact in known.memory.facts.values()),
         at_risk=memory.buying_stage not in _SETTLED and (has_complained or standing.open_reason == "customer_at_risk"),
         promised=to_do(standing.promised, standing.promised_words) if standing.promised else "",
         promise_due=standing.promise_due,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from milepost.dialogue.deal.as_said import fact_stands, is_objection, touch_as_said
+from milepost.dialogue.deal.as_said import fact_stands, is_objection, settled, touch_as_said
 from milepost.dialogue.deal.told import unanswered
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Entry, Evidence, Fact, FactStatus, OptionTouch, Touch
@@ -19,11 +19,16 @@ def as_said(card: LeadCard, catalogue: Catalogue, said: Sequence[tuple[str, str]
     """The card with the facts, options, objections and open questions that these words (message id, text) bear out."""
     return replace(
         card,
-        facts=tuple(each for each in card.facts if fact_stands(catalogue, _fact(each), said)),
+        facts=tuple(_settled(each, said) for each in card.facts if fact_stands(catalogue, _fact(each), said)),
         touches=tuple(found for each in card.touches if (found := _touch(each, catalogue, said))),
         objections=tuple(each for each in card.objections if is_objection(catalogue, each.objection)),
         gaps=(*(each for each in card.gaps if each.kind != _UNANSWERED), *_questions(card.gaps, said)),
     )
+
+
+def _settled(row: FactRow, said: Sequence[tuple[str, str]]) -> FactRow:
+    found = settled(_fact(row), said)
+    return row if found.status.value == row.status else replace(row, status=found.status.value, earlier=None)
 
 
 def _fact(row: FactRow) -> Fact:
@@ -34,7 +39,7 @@ def _fact(row: FactRow) -> Fact:
 
 def _touch(row: TouchRow, catalogue: Catalogue, said: Sequence[tuple[str, str]]) -> TouchRow | None:
     found = touch_as_said(catalogue, OptionTouch(row.option, Touch(row.how), row.message), said)
-    return None if found is None else replace(row, how=found.how.value)
+    return None if found is None else replace(row, how=found.how.value, option=found.option)
 
 
 def _questions(gaps: Sequence[Gap], said: Sequence[tuple[str, str]]) -> list[Gap]:
