@@ -22,7 +22,7 @@ _OUTRIGHT: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:send|submit|attach|drop off) (?:you )?my (?:cv|résumé|resume)\b|\bapply(?:ing)? for (?:a |the |your )?(?:\w+ )?(?:job|position|role|internship|apprenticeship)\b|\blooking for (?:a |an )?(?:\w+ )?(?:job|internship|apprenticeship)\b|\b(?:could|can) i work for you\b|"
         r"\bstellt ihr ein\b|\bcherche (?:un emploi|un stage)\b|\bbusco (?:trabajo|empleo)\b")),
     (STUDENT, re.compile(
-        r"\b(?:my|our|a) (?:\w+(?:'s)? ){0,2}?(?:thesis|dissertation|term paper|seminar paper|school project|university project|uni project|coursework|homework)\b|\b(?:only|just) for the (?:thesis|dissertation|paper|course)\b|\bi(?:'m| am) a student (?:writing|researching|doing)\b|\bmeine (?:bachelor|master)arbeit\b")),
+        r"\b(?:(?:my|our|a) (?:\w+(?:'s)? ){0,2}?(?:thesis|dissertation|school project|university project|uni project|course project)\b(?= (?:on|about|in)\b)|(?:for|writing|write|do) (?:my|our|a) (?:\w+(?:'s)? ){0,2}?(?:thesis|dissertation|term paper|seminar paper|coursework|homework)|(?:make|doing|do) an? homework|writing an? (?:seminar|term) paper)\b|\b(?:only|just) for the (?:thesis|dissertation|paper|course)\b|\bi(?:'m| am) a student (?:writing|researching|doing)\b|\bmeine (?:bachelor|master)arbeit\b")),
     (WRONG, re.compile(
         r"\bwrong (?:hotel|shop|store|company|place|website|site|chat|clinic|gym|studio|restaurant|business|firm)\b(?! (?:page|name|size))|\bthought (?:this|you) (?:was|were) (?:a|an|the) (?:other|different) \w+")),
     (LOOKING, re.compile(
@@ -30,6 +30,8 @@ _OUTRIGHT: tuple[tuple[str, re.Pattern[str]], ...] = (
     (TEST, re.compile(
         r"\b(?:ignore|forget|disregard) (?:everything|all (?:of )?(?:your|the|previous)|(?:your|the|all) (?:previous |prior )?(?:instructions|rules|prompt))\b|\bjust testing (?:you|this|the (?:bot|chat))\b|\b(?:show|print|reveal) (?:me )?your (?:system )?prompt\b")),
 )  # fmt: skip
+# A student who needs something for themselves is a buyer like others.
+_SEEKS = re.compile(r"\b(?:need|cheap\w*|how much|looking for|days? a week|to book|rent|a room|a desk)\b")
 # Hints: no more than what was said first, and nothing once somebody asks for an offer or orders; of a test two are needed.
 _BROWSES = re.compile(
     r"(?:(?:hi|hello|hey|no|ok|thanks|nah)\W+)*(?:i'm |im |i am |we're )?(?:just|only) (?:browsing|looking(?: around)?|curious|having a look)\W*(?:thanks|thank you|for now|today|really|at the moment)?\W*"
@@ -70,7 +72,7 @@ def _read(text: str) -> tuple[str, str]:
     """Who says so in one message, and the words; a mere hint has a question mark before it."""
     clauses = clauses_of(text)
     for label, cue in _OUTRIGHT:
-        for clause in clauses:
+        for clause in clauses if label != STUDENT or not _SEEKS.search(folded(text)) else ():
             if cue.search(folded(clause.words)):
                 return label, _whole(clause)
     for clause in clauses:

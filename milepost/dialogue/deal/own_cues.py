@@ -44,7 +44,7 @@ OFFER = re.compile(
 DATE = re.compile(
     rf"{DEADLINE.pattern}"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)?|early|mid|late|in|by|before|until|till|from|for|on|of|from|end of|start of|week of|the) (?:of )?(?:the )?(?:\d{1,2} )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
-    r"|\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|august|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:,| \d| ideally| trip| if|$)|\b(?:by|before|until|till|on|for) the \d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}(?:st|nd|rd|th)? (?:to|or|-|until) (?:the )?\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}-\d{1,2} or \d"
+    r"|\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|august|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:,| \d| ideally| trip| if|$)|\b(?:by|before|until|till|on|for) the \d{1,2}(?:st|nd|rd|th)\b(?! (?:floor|time|of them|one))|\b\d{1,2}(?:st|nd|rd|th)? (?:to|or|-|until) (?:the )?\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}-\d{1,2} or \d"
     r"|\b(?:next|this) (?:week|month|year|spring|summer|autumn|winter|quarter|saturday|sunday|monday|tuesday|wednesday|thursday|friday)\b|\b(?:before|by|until|after|this side of) (?:christmas|easter|summer|winter|new year|the season|tax season)\b|\bstart(?:s|ing)? (?:would be|on|in|next|asap)|\basap\b|\bas soon as\b|\bdeadline\b|\bstraight away\b|\b(?:i|we|il|ill)(?:'ll| will)? (?:come|drop|pop|be there|look)\b[^.?!]{0,20}\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:until|by|till) (?:the )?(?:weekend|friday|monday|then)\b|\btoday\b"
 )
 MONEY = re.compile(
@@ -89,8 +89,8 @@ REQUEST = re.compile(
 # What is said to somebody who talks, not told of oneself.
 COURTESY = re.compile(
     r"(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|morning|evening|afternoon|guten tag|bonjour|hola|olá|there|thanks?(?: you)?(?: so much| a lot| anyway)?|thank you|cheers|cheerio|bye|goodbye|see you|ok(?:ay)?|k|yes|yeah|yep|no|nope|sure|fine|great|grand|right|perfect|"
-    r"good|nice|cool|lol|haha|ha|hm+|mm+|oh|ah|uff|oof|wow|omg|jesus|amazing|awesome|sorry|please|pls|well|so|and|but|then|got it|i see|logical|fair|deal|that works|works|makes sense|true|exactly|anyway|nothing|maybe|idk|just|with|me|us|test|testing|now)\W*)+"
+    r"good|nice|cool|lol|haha|ha|hm+|mm+|oh|ah|uff|oof|wow|omg|jesus|amazing|awesome|sorry|please|pls|well|so|and|but|then|got it|i see|logical|fair|deal|that works|works|makes sense|true|exactly|anyway|nothing|maybe|idk|just|with|me|us|test|testing|now|gotcha|steep|pity|awesome|super|brilliant|lovely|shame|damn|meh|wait|hold on|danke|merci|gracias|obrigad[oa]|valeu|entendi|vale|gut|bien|bom|super helpful|very (?:correct|kind|good)|i thank you)\W*)+"
 )
 OF_THE_BOT = re.compile(
-    r"\b(?:robots?|chat ?bots?|(?:a|the|you(?:'re| are)? (?:a |an )?) ?(?:bot|machine|ai)|nice website|no offen[sc]e|real person|are you real|don'?t laugh|you know how|you tell me|rather than u|do i can write|just (?:theoretically|asking)|no promise)\b"
+    r"\b(?:robots?|chat ?bots?|(?:a|the|you(?:'re| are)? (?:a |an )?) ?(?:bot|machine|ai)|nice website|thank you|thanks|you(?:'re| are|'ve been| have been) (?:very |so |super )?(?:helpful|patient|kind)|no offen[sc]e|real person|are you real|don'?t laugh|you know how|you tell me|rather than u|do i can write|just (?:theoretically|asking)|no promise)\b"
 )

@@ -35,7 +35,7 @@ _Price = TypeVar("_Price", bound=Priced)
 _PAPER = r"(?:offers?|quot(?:e|es|ation)|estimate|proposal|order form|angebot|devis|presupuesto|proposta|orçamento)"
 # Asks for it outright, whatever was priced in the same breath; or points back at the price that was told.
 _ASKS = re.compile(
-    rf"\b(?:need|want|like|send|mail|e-?mail|get|have|make|give|prepare|write|issue)\b[^.?!]{{0,40}}\b{_PAPER}\b|\b(?:in writing|as (?:a )?pdf|on paper)\b|^(?:a |the )?{_PAPER} (?:please|pls)"
+    rf"\b(?:need|want|like|send|mail|e-?mail|get|have|make|give|prepare|write|issue)\b[^.?!]{{0,40}}\b{_PAPER}\b|\b(?:in writing|as (?:a )?pdf|on paper)\b|^(?:a |the )?{_PAPER}\b[^.?!]{{0,30}}\b(?:please|pls)\b"
 )
 _POINTS_BACK = re.compile(
     rf"\b(?:the|that|this|your) {_PAPER}\b|\b(?:send|mail|e-?mail|put|confirm) (?:me |us )?(?:that|this|it)\b|\b(?:mail|send|e-?mail) (?:me|us) (?:the|that|this) price\b"

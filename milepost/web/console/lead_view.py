@@ -11,6 +11,7 @@ from typing import Any
 from milepost.dialogue.deal.clauses import Clause, clauses_of, folded, quoted
 from milepost.dialogue.deal.heard import heard
 from milepost.dialogue.deal.own_words import about_of
+from milepost.dialogue.deal.wishes import to_be_spoken_to
 from milepost.dialogue.deal.worth import told_price, wanted_price
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
@@ -263,7 +264,7 @@ def _why(stages: Sequence[StageRow], words_of: Mapping[str, str]) -> Reason | No
             if (
                 spoken
                 and _says_something(clause.words)
-                and about_of(clause.words) is not About.REACH
+                and not _is_of_reaching(clause.words)
                 and (best is None or spoken > best[0])
             ):
                 best = (spoken, Reason(change.message, quoted(clause.words)))
@@ -271,6 +272,11 @@ def _why(stages: Sequence[StageRow], words_of: Mapping[str, str]) -> Reason | No
     if best is None and not any(change.cues for change in same) and _says_something(moved):
         return Reason(same[-1].message, quoted(moved))
     return best[1] if best else None
+
+
+def _is_of_reaching(words: str) -> bool:
+    """Whether a clause only tells when they may be reached; to wish a call speaks for a stage."""
+    return about_of(words) is About.REACH and to_be_spoken_to(words) is None
 
 
 def _speaks(clause: Clause, cues: Sequence[str]) -> int:

@@ -43,6 +43,7 @@ def test_a_whole_clause_says_so(texts: tuple[str, ...] | str, expected: str) -> 
         ("test", "we are 9 people and need a shared inbox"),
         ("not buying it yet, first I want to see it",),
         ("we got the wrong size",),
+        ("I'm writing my thesis, need a desk two days a week till July",),
         ("just browsing", "ok I'll take the small one, send me an offer"),
     ],
 )
