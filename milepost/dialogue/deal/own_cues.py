@@ -89,8 +89,8 @@ REQUEST = re.compile(
 # What is said to somebody who talks, not told of oneself.
 COURTESY = re.compile(
     r"(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|morning|evening|afternoon|guten tag|bonjour|hola|olá|there|thanks?(?: you)?(?: so much| a lot| anyway)?|thank you|cheers|cheerio|bye|goodbye|see you|ok(?:ay)?|k|yes|yeah|yep|no|nope|sure|fine|great|grand|right|perfect|"
-    r"good|nice|cool|lol|haha|ha|hm+|mm+|oh|ah|uff|oof|wow|omg|jesus|amazing|awesome|sorry|please|pls|well|so|and|but|then|got it|i see|logical|fair|deal|that works|works|makes sense|true|exactly|anyway|nothing|maybe|idk|just|with|me|us|test|testing|now|gotcha|steep|pity|awesome|super|brilliant|lovely|shame|damn|meh|wait|hold on|danke|merci|gracias|obrigad[oa]|valeu|entendi|vale|gut|bien|bom|super helpful|very (?:correct|kind|good)|i thank you)\W*)+"
+    r"good|nice|cool|lol|haha|ha|hm+|mm+|oh|ah+|uff|oof|wow|omg|jesus|amazing|awesome|sorry|please|pls|well|so|and|but|then|got it|i see|logical|fair|deal|that works|works|makes sense|true|exactly|anyway|nothing|maybe|idk|just|with|me|us|test|testing|now|gotcha|steep|pity|awesome|super|brilliant|lovely|shame|damn|meh|wait|hold on|danke|merci|gracias|obrigad[oa]|valeu|entendi|vale|gut|bien|bom|super helpful|very (?:correct|kind|good)|i thank you)\W*)+"
 )
 OF_THE_BOT = re.compile(
-    r"\b(?:robots?|chat ?bots?|(?:a|the|you(?:'re| are)? (?:a |an )?) ?(?:bot|machine|ai)|nice website|thank you|thanks|you(?:'re| are|'ve been| have been) (?:very |so |super )?(?:helpful|patient|kind)|no offen[sc]e|real person|are you real|don'?t laugh|you know how|you tell me|rather than u|do i can write|just (?:theoretically|asking)|no promise)\b"
+    r"\b(?:robots?|chat ?bots?|(?:a|the|you(?:'re| are)? (?:a |an )?) ?(?:bot|machine|ai)|nice website|you(?:'re| are|'ve been| have been) (?:very |so |super )?(?:helpful|patient|kind)|no offen[sc]e|real person|are you real|don'?t laugh|you know how|you tell me|do i can write|just (?:theoretically|asking)|no promise)\b"
 )

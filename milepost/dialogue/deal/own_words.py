@@ -18,7 +18,7 @@ _CONTACT = re.compile(
 )
 _LEFT_OVER = re.compile(r"^[\s,.;:(/\u2013\u2014-]+|[\s,;:(/\u2013\u2014-]+$")
 _INTRODUCES = re.compile(
-    r"^(?:my |our |his |her |the )?(?:e-?mail|mail|phone|mobile|cell|number|tel|name)(?: is|'s|:)?\s*$|^(?:or|and) (?:my |by )?(?:mobile|phone|cell|mail|e-?mail|landline)$|^(?:please )?(?:mail|e-?mail|write|text|call|ring|phone|reach)(?: (?:me|us|to me|to us))?(?: at| on| to| under)?$|^\w+(?: \w+)? (?:is|are|on)$|^(?:or|and|on|at|to|is|send (?:it|the quote) to)$",
+    r"^(?:my |our |his |her |the )?(?:e-?mail|mail|phone|mobile|cell|number|tel|name)(?: is|'s|:)?\s*$|^(?:or|and) (?:my |by )?(?:mobile|phone|cell|mail|e-?mail|landline)$|^(?:please )?(?:mail|e-?mail|write|text|call|ring|phone|reach)(?: (?:me|us|to me|to us))? (?:at|on|to|under)$|^\w+(?: \w+)? (?:is|are|on)$|^(?:or|and|on|at|to|is|send (?:it|the quote) to)$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -32,6 +32,7 @@ _SMALL = frozenset([
     "when", "which", "who", "need", "needs", "want", "wants",
 ])  # fmt: skip
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'-]+\.? ?){1,3}")
+_GOES_ON = re.compile(r"(?:ok |aw |oh )*(?:and|so|or|versus|that is|then|is)\b")
 _SUPPOSES = re.compile(r"(?:and |but |so )?(?:if|what if|when|suppose|say)\b")
 _ADDS = 2  # words
 _FEW, _SHORT = 3, 4
@@ -171,6 +172,8 @@ def _tells(words: str) -> bool:
     plain = folded(words)
     if COURTESY.fullmatch(plain) or OF_THE_BOT.search(plain):
         return False
+    if _GOES_ON.match(plain) and len(plain.split()) <= _FEW + 2 and about_of(words) is About.NOTHING:
+        return any(map(str.isdigit, plain))
     if len(plain.split()) >= _FEW or any(map(str.isdigit, plain)):
         return True
     return about_of(words) is not About.NOTHING or (len(plain) > 3 and plain.isascii() and len(plain.split()) <= 2)

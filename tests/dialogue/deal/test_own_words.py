@@ -48,7 +48,7 @@ def test_a_clause_is_labelled_where_that_is_plain(text: str, about: About) -> No
     "text",
     [
         "hello there", "ok thanks a lot", "haha", "what does it cost", "do you open on Sundays?", "lol you robot", "kim@x.example",
-        "0171 5550 199", "bye", "is there a cheaper one for us?",
+        "0171 5550 199", "bye", "is there a cheaper one for us?", "and the other one",
     ],
 )  # fmt: skip
 def test_courtesies_questions_addresses_and_jokes_about_the_bot_tell_nothing(text: str) -> None:
@@ -64,6 +64,11 @@ def test_telling_sentences_are_quoted_whole_and_in_their_order() -> None:
         ("situation", "we run a florist's in Trim, 3 vans."),
         ("when to reach them", "not before 10"),
     ]
+
+
+def test_a_number_goes_and_the_way_to_use_it_stays() -> None:
+    assert told("0171 5550 199 text me") == [("when to reach them", "text me")]
+    assert told("I don't want vouchers, thank you") == [("wish", "I don't want vouchers, thank you")]
 
 
 def test_scraps_stay_with_the_sentence_that_they_go_on_with() -> None:
