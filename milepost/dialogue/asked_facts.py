@@ -75,7 +75,7 @@ def zoned(
     chosen = _best_of(ordered[0], candidates, chances)
     is_called = chosen.source == "named" and not reading.rest and chosen.act.fact in chosen.act.options
     zone = Zone.SURE if is_called else _zone_of(nearest, none, whole, reading)
-    share, of_it = shares[chosen.act.fact], zone.is_nearest and _is_of_it(chosen.act, reading, focus)
+    share, of_it = shares[chosen.act.fact], zone is Zone.LIKELY and _is_of_it(chosen.act, reading, focus)
     nearly = _about_as_near(chosen, candidates, shares) if zone.is_nearest else {}
     return replace(
         chosen.act,

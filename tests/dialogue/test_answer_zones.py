@@ -103,6 +103,13 @@ def test_what_comes_near_may_be_of_the_very_thing_asked(
 ) -> None:
     acts = [Act(K.ASK_FACT, asked_of, fact=SSO), Act(K.ASK_FACT, fact="answer:a"), Act(K.ASK_FACT, fact=UNKNOWN_FACT)]
     said = reading("and sso with badges on team?", *names)
-    act = zoned([Candidate(each) for each in acts], [0.4, 0.3, 0.3], said, focus)
-    assert (act.fact, act.zone, act.of_it) == (SSO, Zone.NEAR, is_of_it)
+    act = zoned([Candidate(each) for each in acts], [0.5, 0.4, 0.1], said, focus)
+    assert (act.fact, act.zone, act.of_it) == (SSO, Zone.LIKELY, is_of_it)
     assert list(act.nearly) == ([] if is_of_it else ["answer:a"])
+
+
+def test_what_may_well_have_no_answer_is_never_told_as_one() -> None:
+    acts = [Act(K.ASK_FACT, (TEAM,), fact=SSO), Act(K.ASK_FACT, fact=UNKNOWN_FACT)]
+    said = reading("and sso with badges on team?", named("attribute", "sso"), named("plan", "team"))
+    act = zoned([Candidate(each) for each in acts], [0.52, 0.48], said, (TEAM,))
+    assert (act.zone, act.of_it) == (Zone.NEAR, False)

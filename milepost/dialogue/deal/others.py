@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from milepost.dialogue.deal.other_words import (
+from milepost.dialogue.deal.words.others import (
     AS_MYSELF,
     COPY,
     CORRECTS,

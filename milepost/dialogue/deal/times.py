@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from milepost.dialogue.deal.clauses import folded
-from milepost.dialogue.deal.time_words import CLOCK, DAYS, MONTHS, PARTS, WEEKDAYS
+from milepost.dialogue.deal.words.times import CLOCK, DAYS, MONTHS, PARTS, WEEKDAYS
 
 # A day without a time is over for whoever waits when the working day is.
 _END_OF_DAY, _END_OF_EVENING = time(17, 30), time(21)

@@ -7,29 +7,38 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from milepost.dialogue.deal.clauses import Clause, clauses_of, folded, quoted
-from milepost.dialogue.deal.told_words import (
+from milepost.dialogue.deal import buyers, own_words
+from milepost.dialogue.deal.clauses import LONGEST, Clause, clauses_of, folded, quoted
+from milepost.dialogue.deal.words.told import (
     ADDS,
     ASKS,
     ASKS_OF_GOODS,
     DEADLINE,
     DECIDES,
+    DECIDES_LATER,
+    DECIDES_SELF,
     HAS,
     INVOLVED,
     LEAVES,
+    NOT_AN_OFFER,
+    NOT_ASKED_FOR,
+    OFFERS,
     OURS_TO_LEAVE,
     RIVAL,
     TERMS,
     THREAT,
 )
-from milepost.dialogue.deal.wish_words import CALL, SEND
+from milepost.dialogue.deal.words.wishes import CALL, SEND
 from milepost.sales.catalogue import Catalogue
-from milepost.sales.notes.deal import Question, Told, Topic
+from milepost.sales.notes.deal import ASKS_FIRST, THEMSELVES, Question, Told, Topic
 
 _ASKED_FROM = 3  # words
 _SAID_FROM = 4  # words
 _WHOLE = 110  # characters of a sentence that is quoted whole around its question
 _OF_A_RIVAL = "discount"  # "they are 30% less" tells what another takes off
+_OF_ANYBODY = frozenset(
+    f"my {word}" for word in ("team", "family", "business", "group", "plan", "house", "roof", "solo", "home", "office")
+)
 _PAPER = ("PO number", "invoice", "contract")
 _OTHER = re.compile(f"{DECIDES.pattern}|{INVOLVED.pattern}")
 _MYSELF = re.compile(r"(?i:\b(?:i'm|i am|my name|name's|name is|this is|here is)\b)")
@@ -37,7 +46,11 @@ _MYSELF = re.compile(r"(?i:\b(?:i'm|i am|my name|name's|name is|this is|here is)
 
 def deal_told(catalogue: Catalogue, said: Iterable[tuple[str, str]]) -> tuple[Told, ...]:
     """Everything that a visitor's lines tell of the deal. `said` are (message id, text), oldest first; what is said twice in the
-    same words stands once."""
+    same words stands once. Of somebody who is no buyer nothing is told but that."""
+    said = tuple(said)
+    stranger = buyers.not_buying(said)
+    if stranger is not None:
+        return (stranger,)
     rivals = _names(each for rival in catalogue.competitors.values() for each in (rival.name, *rival.aliases))
     products = (each for named in catalogue.products.values() for each in (named.name, *named.aliases))
     ours = _names([*products, *(each for plan in catalogue.plans.values() for each in (plan.name, *plan.aliases))])
@@ -63,6 +76,8 @@ def _told_in(
 def forget() -> None:
     """Drop what was read of messages: a visitor who is erased leaves no words behind in this process."""
     _told_in.cache_clear()
+    own_words.forget()
+    buyers.forget()
     clauses_of.cache_clear()
 
 
@@ -76,6 +91,27 @@ def questions_asked(said: Iterable[tuple[str, str]]) -> tuple[Question, ...]:
             if asks and len(plain.split()) >= _ASKED_FROM and not SEND.search(plain) and not CALL.search(plain):
                 words = clause.sentence if len(clause.sentence) <= _WHOLE else clause.words
                 found.setdefault(words.casefold(), Question(quoted(words), message))
+    return tuple(found.values())
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions that a text asks, each in its whole sentence; none where it only tells something."""
+    found = [
+        quoted(clause.sentence if len(clause.sentence) <= LONGEST else clause.words)
+        for clause in clauses_of(text)
+        if own_words.is_question(clause.words)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def unanswered(gaps: Iterable[tuple[str, str]], said: Iterable[tuple[str, str]]) -> tuple[Question, ...]:
+    """The real questions among what was left without an answer, whole and once each. `gaps` are (message id, words that were left)."""
+    texts, found = dict(said), dict[str, Question]()
+    for message, words in gaps:
+        wanted = folded(words).strip(" ?!.")
+        for whole in questions_in(texts.get(message, words)):
+            if wanted in folded(whole) or folded(whole).strip(" ?!.") in wanted:
+                found.setdefault(whole.casefold(), Question(whole, message))
     return tuple(found.values())
 
 
@@ -117,20 +153,30 @@ def _topics(
     clause: Clause, ours: re.Pattern[str] | None, rivals: re.Pattern[str] | None
 ) -> Iterator[tuple[Topic, str]]:
     plain = folded(clause.words)
+    is_of_goods = bool(ASKS_OF_GOODS.search(plain))
+    named = bool(rivals and rivals.search(plain)) and bool(OFFERS.search(plain))
+    names_rival = (named or bool(RIVAL.search(plain))) and not NOT_AN_OFFER.search(plain)
+    terms = [
+        label
+        for label, cue in TERMS
+        if cue.search(plain) and not (label in NOT_ASKED_FOR and NOT_ASKED_FOR[label].search(plain))
+    ]
+    terms = [] if is_of_goods else [label for label in terms if not (names_rival and label == _OF_A_RIVAL)]
     decider = DECIDES.search(clause.words.replace("\u2019", "'"))
     if decider:
-        yield Topic.DECIDES, ""
-    elif INVOLVED.search(clause.words.replace("\u2019", "'")):
+        yield (
+            Topic.DECIDES,
+            THEMSELVES if DECIDES_SELF.search(plain) else ASKS_FIRST if DECIDES_LATER.search(plain) else "",
+        )
+    elif not terms and INVOLVED.search(clause.words.replace("\u2019", "'")):
         yield Topic.INVOLVED, ""
-    is_of_goods = bool(ASKS_OF_GOODS.search(plain))
-    names_rival = bool((rivals and rivals.search(plain)) or RIVAL.search(plain))
-    if not is_of_goods:
-        found = (label for label, cue in TERMS if cue.search(plain))
-        yield from ((Topic.TERMS, label) for label in found if not (names_rival and label == _OF_A_RIVAL))
-        if DEADLINE.search(plain):
-            yield Topic.DEADLINE, ""
+    yield from ((Topic.TERMS, label) for label in terms)
+    if not is_of_goods and DEADLINE.search(plain):
+        yield Topic.DEADLINE, ""
     has = HAS.search(plain)
-    if has and (has["customer"] or (ours and ours.search(plain))):
+    mine = re.search(rf"\bmy {ours.pattern}", plain) if ours else None
+    mine = None if mine and mine[0] in _OF_ANYBODY else mine
+    if mine or (has and (has["customer"] or (ours and ours.search(plain)))):
         yield Topic.HAS, ""
     if ADDS.search(plain) and not is_of_goods:
         yield Topic.ADDS, ""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from milepost.dialogue.deal.clauses import clauses_of, folded
+from milepost.dialogue.deal.times import when_in
+from milepost.dialogue.deal.words.times import DAYS, MONTHS, WEEKDAYS
 
 CALL, MAIL = "call", "mail"
 
@@ -19,7 +23,7 @@ _NO_CALLS = re.compile(
     rf"|\b{_WRITTEN} only\b|\bonly (?:by|via|per|over|through|use) (?:the )?{_WRITTEN}\b|\b(?:by|via) {_WRITTEN}(?: and)? (?:only|not (?:by )?{_PHONE})"
     rf"|\b(?:prefer|rather have|stick to|keep it to) (?:an? |to get an? |it )?(?:by |via |in )?{_WRITTEN}(?: please)?(?: (?:to|over|than|rather than|instead of|not) (?:an? |the )?(?:phone )?{_PHONE})"
     rf"|\b(?:i|we)(?:'d| would)? (?:rather not|don't (?:want|like)(?: to)?|hate(?: to)?|can't|cannot) (?:be (?:called|phoned|rung)|(?:talk|speak)(?:ing)? (?:on|over) the phone|(?:a |any |to get a )?(?:phone )?calls?\b{_END}|take (?:phone )?calls)"
-    r"|\bnobody calls (?:me|us)\b"
+    r"|\bnobody calls (?:me|us)\b|\b(?:a )?(?:phone )?calls? (?:is |are )?not (?:needed|necessary|wanted)\b|\btext(?:s|ing)?,? (?:me,? )?(?:not|don't|rather than|instead of)(?: a)? call"
     r"|\b(?:nicht|bitte nicht) (?:an(?:zu)?rufen|telefonisch)|\bkeine? (?:telefon)?anrufe?\b|\bruf(?:t|en sie)? (?:mich|uns) (?:bitte )?nicht\b|\bnur (?:per|via) (?:e-?mail|mail)\b|\bnur schriftlich\b"
     r"|\b(?:pas d'appels?|ne (?:m'|nous )appelez pas|(?:par (?:e-?mail|mail|courriel|écrit)) (?:uniquement|seulement)|uniquement par (?:e-?mail|mail|courriel|écrit))"
     r"|\bno (?:me|nos) llamen?\b|\b(?:sin|nada de) llamadas\b|\bs[oó]lo (?:por|vía) (?:correo|e-?mail|mail|escrito)"
@@ -53,3 +57,51 @@ def unwanted_ways(text: str) -> tuple[str, ...]:
     no_mail = both or (bool(_NO_MAIL.search(said)) and not _MAIL_IS_FINE.search(said))
     no_calls = both or bool(_NO_CALLS.search(said))
     return tuple(way for way, unwanted in ((MAIL, no_mail), (CALL, no_calls)) if unwanted)
+
+
+# "nothing before Monday", "from Wednesday": the time after these is when it begins.
+_BEGINS = re.compile(
+    r"\b(?:(?:nothing|not|never|only) (?:before|until|till)|from|as of|after|ab|à partir de|a partir de)\b"
+)
+_NOT_ON = re.compile(r"\b(?:not|never|except|no|nicht)\b[^.?!,;]{0,12}$")
+_NO_REACH = re.compile(r"\b(?:start|begin|need|arriv\w*|deliver\w*|next week)\b")
+_AWAY = re.compile(r"\b(?:i don'?t work|i'?m (?:off|away)|can'?t|no good)\b")
+
+
+def reach_from(lines: Iterable[str], now: datetime) -> datetime | None:
+    """From when they may be reached, by the last of their own lines that names a day; `now` is on their clock when they wrote."""
+    found: datetime | None = None
+    for words in (each.words for line in lines for each in clauses_of(line)):
+        plain = folded(words)
+        if _NO_REACH.search(plain):
+            continue
+        begins = _BEGINS.search(plain)
+        after = when_in(words[begins.end() :], now) if begins and _has_day(plain[begins.end() :]) else None
+        if after is not None:
+            found = after.due.replace(hour=9, minute=0)
+            continue
+        named = when_in(words, now) if _has_day(plain) else None
+        if named is None:
+            continue
+        place = plain.find(folded(named.words))
+        turned = _NOT_ON.search(plain[:place]) or _AWAY.search(plain)
+        if re.search(r"\w+days\b", folded(named.words)):
+            continue
+        found = (named.due + timedelta(days=1)).replace(hour=9, minute=0) if turned else named.due
+    return found
+
+
+def days_off(lines: Iterable[str]) -> frozenset[int]:
+    """The days of the week on which they are never to be reached, Monday being 0: "not Wednesdays", "Thursdays I don't work"."""
+    names = ("mo", "tu", "we", "th", "fr", "sa", "su")
+    found = set()
+    for plain in map(folded, lines):
+        for day in WEEKDAYS.finditer(plain):
+            turned = _NOT_ON.search(plain[: day.start()]) or _AWAY.search(plain[day.end() :][:24])
+            if turned and day[0].endswith("s") and not day["by"]:
+                found |= {place for place, name in enumerate(names) if day[name]}
+    return frozenset(found)
+
+
+def _has_day(plain: str) -> bool:
+    return bool(WEEKDAYS.search(plain) or MONTHS.search(plain) or any(pattern.search(plain) for pattern, _ in DAYS))

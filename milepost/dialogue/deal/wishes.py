@@ -8,7 +8,7 @@ from datetime import datetime
 
 from milepost.dialogue.deal.clauses import LONGEST, Clause, clauses_of, folded, quoted
 from milepost.dialogue.deal.times import When, when_in
-from milepost.dialogue.deal.wish_words import (
+from milepost.dialogue.deal.words.wishes import (
     CALL,
     CHASED,
     GOODS_SPEAK,

@@ -10,6 +10,7 @@ from enum import Enum
 class Topic(str, Enum):
     """What a clause tells of the deal."""
 
+    NO_BUYER = "no buyer"
     DECIDES = "decides"
     INVOLVED = "involved"
     TERMS = "terms"
@@ -22,6 +23,7 @@ class Topic(str, Enum):
 
 
 TITLES = {
+    Topic.NO_BUYER: "Not a buyer",
     Topic.DECIDES: "Who decides",
     Topic.INVOLVED: "Also involved",
     Topic.TERMS: "Terms asked for",
@@ -33,6 +35,8 @@ TITLES = {
     Topic.RIVAL: "Competitor",
 }
 """How each reads on the card."""
+THEMSELVES, ASKS_FIRST = "themselves", "asks first"
+"""How a decision stands: it is their own, or they ask somebody before it."""
 RISKS = (Topic.LEAVES, Topic.THREAT)
 
 
@@ -57,6 +61,11 @@ class Question:
 def of(told: Iterable[Told], *topics: Topic) -> tuple[Told, ...]:
     """What was told of these."""
     return tuple(each for each in told if each.topic in topics)
+
+
+def no_buyer(told: Iterable[Told]) -> Told | None:
+    """The words by which they are no buyer; None for everybody else."""
+    return next((each for each in told if each.topic is Topic.NO_BUYER), None)
 
 
 def labels(told: Sequence[Told]) -> tuple[str, ...]:

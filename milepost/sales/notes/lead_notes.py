@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from milepost.sales import wording
-from milepost.sales.catalogue import Attribute, Catalogue
+from milepost.sales.catalogue import Attribute, AttributeType, Catalogue
 from milepost.sales.conversations import CUSTOMER_STAGES, Conversation, Fact, FactStatus, Touch
 from milepost.sales.journey import NeedDefinition
-from milepost.sales.notes.deal import Question, Told, Topic, labels, of
+from milepost.sales.notes.deal import Question, Told, Topic, labels, no_buyer, of
+from milepost.sales.notes.own_words import About, OwnWords, about, split
 from milepost.sales.notes.wordings import brief_value
 from milepost.sales.options import plan_name
 
@@ -52,6 +53,18 @@ _DEAL: Mapping[Topic, str] = MappingProxyType(
 )
 # Of what they asked, and of what is not known, so much is said.
 _QUESTIONS, _MISSING = 2, 3
+# Where no more than so many needs are known, so much of their own words is quoted.
+_BARE, _OWN = 1, 2
+# Which of their own words tell of a need.
+_TOLD_BY: Mapping[str, tuple[About, ...]] = MappingProxyType(
+    {
+        "timeline": (About.DATE,),
+        "budget": (About.MONEY,),
+        "current_solution": (About.OFFER,),
+        "use_case": (About.PROBLEM, About.WISH, About.SITUATION),
+    }
+)
+_LETTERS = 4  # of a word that is looked for in their own
 _UNWANTED: Mapping[tuple[str, ...], str] = MappingProxyType(
     {
         ("call",): "wants no calls, write only",
@@ -109,34 +122,50 @@ def lead_note(
     told: Sequence[Told] = (),
     asked: Sequence[Question] = (),
     said: Question | None = None,
+    own: Sequence[OwnWords] = (),
 ) -> LeadNote:
     """The sentence on top of a lead, in the order who, for what, with which limits, about which options, and how the deal stands.
 
-    `told` is what their words tell of the deal, `asked` what they asked: quoted where no need is known. `said` is what they said
-    first: quoted where nothing else is known.
+    `told` is what their words tell of the deal, `asked` what they asked, `own` what else they told in their own words: quoted where
+    hardly a need is known. `said` is what they said first: quoted where nothing else is known. Of somebody who is no buyer nothing
+    is told but who they are and what they asked.
     """
+    stranger = no_buyer(told)
+    facts = _facts_told(catalogue, conversation)
+    facts = [fact for fact in facts if stranger is None or fact.name in CONTACT]
+    parts = [_fact_part(catalogue, fact) for fact in facts]
+    before = parts[:1] if "contact_name" in conversation.facts else []
+    parts = [*before, *_unwanted(conversation), *parts[len(before) :]]
+    if stranger is not None:
+        text = f"not a buyer ({stranger.label}): \u201c{stranger.words}\u201d"
+        parts.append(NotePart(stranger.topic.value, text, stranger.message, stranger.words))
+    else:
+        parts += [*_others(conversation), *_option_parts(catalogue, conversation), *_deal_parts(told)]
+    needs = [fact for fact in facts if fact.name not in CONTACT]
+    telling = [each for each in own if each.about is not About.REACH]
+    if len(needs) <= _BARE and stranger is None:
+        parts += [
+            NotePart("own", f"\u201c{each.words}\u201d", each.message, each.words) for each in split(telling, _OWN)[0]
+        ]
+    if not needs:
+        most = _QUESTIONS if stranger or not own else 1
+        parts += [
+            NotePart("asked", f"asks \u201c{each.words}\u201d", each.message, each.words) for each in asked[-most:]
+        ]
+    if said is not None and not any(part.name not in (*CONTACT, UNWANTED, OTHERS) for part in parts):
+        parts.append(NotePart("said", f"says \u201c{said.words}\u201d", said.message, said.words))
+    return LeadNote(tuple(parts), () if stranger else _unknown(catalogue, conversation, told, own))
+
+
+def _facts_told(catalogue: Catalogue, conversation: Conversation) -> list[Fact]:
+    """The facts of the sentence in its order, without ways to reach them."""
     stood_on = [fact for fact in conversation.facts.values() if fact.evidence is not None or fact.entry is not None]
     facts = [fact for fact in stood_on if fact.value is not None]
     facts = [fact for fact in facts if fact.status in (FactStatus.SAID, FactStatus.INFERRED, FactStatus.CONTRADICTED)]
     facts = [
         fact for fact in facts if fact.name not in ("email", "phone") and not _is_said_twice(catalogue, fact, facts)
     ]
-    facts.sort(key=lambda fact: _ORDER.index(fact.name) if fact.name in _ORDER else len(_PHRASES))
-    parts = [_fact_part(catalogue, fact) for fact in facts]
-    parts = (
-        [*parts[:1], *_unwanted(conversation), *parts[1:]]
-        if "contact_name" in conversation.facts
-        else [*_unwanted(conversation), *parts]
-    )
-    parts += [*_others(conversation), *_option_parts(catalogue, conversation), *_deal_parts(told)]
-    if not any(fact.name not in CONTACT for fact in facts):
-        parts += [
-            NotePart("asked", f"asks \u201c{each.words}\u201d", each.message, each.words)
-            for each in asked[-_QUESTIONS:]
-        ]
-    if said is not None and not any(part.name not in (*CONTACT, UNWANTED, OTHERS) for part in parts):
-        parts.append(NotePart("said", f"says \u201c{said.words}\u201d", said.message, said.words))
-    return LeadNote(tuple(parts), _unknown(catalogue, conversation))
+    return sorted(facts, key=lambda fact: _ORDER.index(fact.name) if fact.name in _ORDER else len(_PHRASES))
 
 
 def _deal_parts(told: Sequence[Told]) -> list[NotePart]:
@@ -222,8 +251,10 @@ def _lowered(name: str) -> str:
 
 def _option_parts(catalogue: Catalogue, conversation: Conversation) -> list[NotePart]:
     """What was chosen; else what was priced, compared, recommended or only mentioned last."""
+    out = {touch.option for touch in conversation.touches if touch.how is Touch.RULED_OUT}
     for how, phrase in _TOUCHES.items():
         touches = [touch for touch in conversation.touches if touch.how is how]
+        touches = [touch for touch in touches if how is Touch.CHOSEN or touch.option not in out]
         if touches:
             last = [touch for touch in touches if touch.message == touches[-1].message]
             names = list(dict.fromkeys(_name(catalogue, touch.option) for touch in last))
@@ -240,7 +271,9 @@ def _name(catalogue: Catalogue, option: str) -> str:
     return named.name if named else option_id
 
 
-def _unknown(catalogue: Catalogue, conversation: Conversation) -> tuple[Unknown, ...]:
+def _unknown(
+    catalogue: Catalogue, conversation: Conversation, told: Sequence[Told], own: Sequence[OwnWords]
+) -> tuple[Unknown, ...]:
     """What matters now and is not known: the needs of this stage, heaviest first, the name, and a way to reach them where there is
     none; of a customer the contact details alone."""
     stage = conversation.buying_stage
@@ -248,11 +281,30 @@ def _unknown(catalogue: Catalogue, conversation: Conversation) -> tuple[Unknown,
     needs = [] if stage in CUSTOMER_STAGES else sorted(catalogue.journey.needs.values(), key=lambda need: -need.weight)
     needs = [need for need in needs if need.id not in CONTACT and _bears_on(catalogue, conversation, need)]
     now = [need.id for need in needs if need.id in asked or not need.stages or stage in need.stages]
-    missing = [name for name in now if conversation.value(name) is None][:_MISSING]
+    words = [*(each.words for each in own), *(each.words for each in told)]
+    missing = [name for name in now if conversation.value(name) is None]
+    missing = [name for name in missing if not _is_in_words(catalogue, name, told, own, words)][:_MISSING]
     reachable = any(conversation.value(way) for way in ("email", "phone"))
     missing += [name for name in CONTACT if _is_worth_knowing(conversation, name, reachable=reachable)]
     statuses = {name: conversation.facts[name].status for name in missing if name in conversation.facts}
     return tuple(Unknown(name, statuses.get(name) or asked.get(name)) for name in missing)
+
+
+def _is_in_words(
+    catalogue: Catalogue, need: str, told: Sequence[Told], own: Sequence[OwnWords], words: Sequence[str]
+) -> bool:
+    """Whether what stands in their own words tells of a need that nothing was taken for: it is known to whoever reads them."""
+    definition = catalogue.journey.needs[need]
+    if about(own, *_TOLD_BY.get(definition.kind, ())) or (definition.kind == "timeline" and of(told, Topic.DEADLINE)):
+        return True
+    if definition.kind == "team_size":
+        return any(any(map(str.isdigit, each.words)) for each in about(own, About.SITUATION, About.WISH))
+    attribute = catalogue.attributes.get(definition.attribute or "")
+    if attribute and (attribute.type is AttributeType.NUMBER or any(map(str.isdigit, "".join(attribute.choices)))):
+        return any(any(map(str.isdigit, each.words)) for each in about(own, About.SITUATION, About.WISH))
+    names = [*definition.forms(), *((attribute.name, *attribute.aliases, *attribute.choices) if attribute else ())]
+    wanted = {word for name in names for word in name.casefold().split() if len(word) >= _LETTERS}
+    return any(wanted & {word.strip(".,;:!?()") for word in each.casefold().split()} for each in words)
 
 
 def _bears_on(catalogue: Catalogue, conversation: Conversation, need: NeedDefinition) -> bool:
@@ -270,6 +322,8 @@ def _bears_on(catalogue: Catalogue, conversation: Conversation, need: NeedDefini
 def _is_worth_knowing(conversation: Conversation, name: str, *, reachable: bool) -> bool:
     """Whether a contact detail is missed: the name, and one way to reach them; any that was asked for and refused."""
     if conversation.value(name) is not None:
+        return False
+    if name in ("email", "phone") and reachable:
         return False
     if name in conversation.facts:
         return True

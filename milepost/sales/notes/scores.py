@@ -11,6 +11,7 @@ from typing import Any
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Touch
 from milepost.sales.fit.reasons import Reason, Verdict
 from milepost.sales.journey import NeedDefinition
+from milepost.sales.notes.deal import Told
 from milepost.sales.notes.wordings import brief
 
 # Points of one's own choosing: a rep's order of worth, not a probability; the stage table is the larger part of intent.
@@ -32,7 +33,7 @@ _TOUCHES: Mapping[Touch, tuple[int, str]] = MappingProxyType(
         Touch.CHOSEN: (15, "chose an option"),
     }
 )
-_OPENS_AT = 40
+_OPENS_AT, _ALL = 40, 100
 _FITS, _LACKS_HARD, _LACKS_FIRM = 20, -30, -20
 _NOTHING_FITS = -20
 _SOON, _LATER = timedelta(days=31), timedelta(days=183)
@@ -106,8 +107,12 @@ def intent(
     now: datetime,
     last_words: datetime | None,
     label: Mapping[str, str] = MappingProxyType({}),
+    stranger: Told | None = None,
 ) -> Score:
-    """How near they are to buying, by what they did and said; None before any sign of it."""
+    """How near they are to buying, by what they did and said; None before any sign of it. `stranger`: the words by which they
+    are no buyer: nothing that was asked counts then."""
+    if stranger is not None:
+        return _summed([Point(-_ALL, f"not a buyer: {stranger.label}", stranger.message)])
     stage = conversation.buying_stage
     points: list[Point] = []
     if stage is not BuyingStage.NONE:

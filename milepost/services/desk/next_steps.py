@@ -7,15 +7,21 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from milepost.dialogue.deal.told import deal_told
+from milepost.dialogue.deal.heard import Heard, heard
+from milepost.dialogue.deal.own_words import open_wish
+from milepost.dialogue.deal.told import unanswered
+from milepost.dialogue.deal.ways import days_off, reach_from, unwanted_ways
+from milepost.dialogue.deal.worth import orders, wanted_price
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, Conversation, FactStatus, Touch
 from milepost.sales.handoffs.promised import to_do
-from milepost.sales.notes.deal import Told, Topic, of
+from milepost.sales.notes.deal import ASKS_FIRST, THEMSELVES, Told, Topic, no_buyer, of
 from milepost.sales.notes.deal import labels as labels_of
 from milepost.sales.notes.next_step import PRESENT, NextStep, Situation, next_step
+from milepost.sales.notes.own_words import About, about
 from milepost.services.jobs import Work
 from milepost.store.database import Database, Store
 from milepost.store.records.desk.standings import Standing
@@ -25,6 +31,7 @@ JOB = "next_steps"
 _SOME = 50
 _REST_SECONDS = 0.02
 _LONGEST_SECONDS = 20.0
+_LINES = 2  # of how they want to be reached
 BY_HAND = "by_hand"
 """The channel of a lead that a rep wrote in: there is no chat behind it."""
 _IN_THE_PAGE = ("web", "chat", "rasa")
@@ -88,9 +95,8 @@ def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
     """What the table of next steps looks at: the same for the card, the list and what is kept with the lead."""
     memory = standing.memory
     reachable = bool(memory.value("email") or memory.value("phone")) or standing.channel not in _IN_THE_PAGE
-    told = deal_told(catalogue, standing.said)
-    fresh = tuple(each for each in told if each.message not in standing.answered)
-    is_customer = memory.buying_stage in CUSTOMER_STAGES or bool(of(told, Topic.HAS))
+    known = heard(catalogue, memory, standing.said)
+    wanted = wanted_price(standing.prices, standing.said)
     has_complained = standing.last_feedback in _AT_RISK and standing.feedback_message not in standing.answered
     return Situation(
         stage=memory.buying_stage,
@@ -100,30 +106,69 @@ def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
         last_words=standing.last_visitor_at,
         reachable=reachable,
         may_write=reachable and bool(memory.consents.get("follow_up")),
-        quoted_at=standing.quoted_at,
-        quote_ends=standing.quote_ends,
+        quoted_at=wanted.created_at if wanted else None,
+        quote_ends=wanted.valid_until if wanted else None,
         has_accepted=standing.has_accepted,
         reminder=standing.snoozed_until,
-        open_questions=standing.open_questions,
-        contradictions=sum(fact.status is FactStatus.CONTRADICTED for fact in memory.facts.values()),
+        contradictions=sum(fact.status is FactStatus.CONTRADICTED for fact in known.memory.facts.values()),
         at_risk=memory.buying_stage not in _SETTLED and (has_complained or standing.open_reason == "customer_at_risk"),
         promised=to_do(standing.promised, standing.promised_words) if standing.promised else "",
         promise_due=standing.promise_due,
-        has_ordered=_has_ordered(memory),
-        threat=_last(fresh, Topic.THREAT),
-        change=_last(fresh, Topic.ADDS, Topic.LEAVES) if is_customer else "",
-        terms=wording.listing(labels_of(of(fresh, Topic.TERMS))) if of(fresh, Topic.TERMS) else "",
-        decider=_last(told, Topic.DECIDES),
+        has_ordered=_has_ordered(known.memory, standing.said),
         rep_wrote_last=standing.last_author == "rep",
-        no_calls="call" in memory.do_not_contact,
+        no_calls="call" in memory.do_not_contact or any("call" in unwanted_ways(text) for _, text in standing.said),
+        **_in_words(standing, known),
+        **_when(standing, known, catalogue),
     )
+
+
+def _in_words(standing: Standing, known: Heard) -> dict[str, Any]:
+    """What they told, asked and wish that nobody of ours has answered yet, in their words."""
+    fresh = tuple(each for each in known.told if each.message not in standing.answered)
+    own = tuple(each for each in known.every if each.message not in standing.answered)
+    is_customer = known.memory.buying_stage in CUSTOMER_STAGES or bool(of(known.told, Topic.HAS))
+    deciding = of(known.told, Topic.DECIDES)[-1:]
+    questions = unanswered(standing.unanswered, standing.said)
+    stranger, wish, trouble = no_buyer(known.told), open_wish(own), about(own, About.PROBLEM)[:1]
+    return {
+        "threat": _last(fresh, Topic.THREAT),
+        "change": _last(fresh, Topic.ADDS, Topic.LEAVES) if is_customer else "",
+        "terms": wording.listing(labels_of(of(fresh, Topic.TERMS))) if of(fresh, Topic.TERMS) else "",
+        "decider": _last(tuple(each for each in deciding if each.label != THEMSELVES), Topic.DECIDES),
+        "asks_first": any(each.label == ASKS_FIRST for each in deciding),
+        "stranger": f"{stranger.label}: {_quoted(stranger.words)}" if stranger else "",
+        "wish": _quoted(wish.words) if wish else "",
+        "trouble": _quoted(trouble[0].words) if trouble and is_customer else "",
+        "open_questions": len(questions),
+        "question": _quoted(questions[-1].words) if questions else "",
+    }
+
+
+def _when(standing: Standing, known: Heard, catalogue: Catalogue) -> dict[str, Any]:
+    """When and how they want to be reached, in their words and as times of the company's clock."""
+    lines = [each.words for each in about(known.every, About.REACH)]
+    at = standing.last_visitor_at
+    if not lines or at is None:
+        return {}
+    here = at.astimezone(ZoneInfo(catalogue.journey.opening_hours.timezone))
+    begins = reach_from(lines, here)
+    return {
+        "reach": " ".join(map(_quoted, lines[-_LINES:])),
+        "not_before": begins.astimezone(at.tzinfo) if begins else None,
+        "days_off": days_off(lines),
+    }
+
+
+def _quoted(words: str) -> str:
+    return f"\u201c{words}\u201d"
 
 
 def _last(told: Sequence[Told], *topics: Topic) -> str:
     found = of(told, *topics)
-    return f"\u201c{found[-1].words}\u201d" if found else ""
+    return _quoted(found[-1].words) if found else ""
 
 
-def _has_ordered(memory: Conversation) -> bool:
+def _has_ordered(memory: Conversation, said: Sequence[tuple[str, str]]) -> bool:
+    """Whether they chose something, or their words say that they take it."""
     chosen = any(touch.how is Touch.CHOSEN for touch in memory.touches)
-    return chosen or any(act.get("act") == _ORDERS for act in memory.acts)
+    return chosen or (any(act.get("act") == _ORDERS for act in memory.acts) and orders(said))

@@ -103,18 +103,16 @@ def entered(need: str, value: object, user: User, *, now: datetime) -> Fact:
 def write_worth(
     store: Store, conversation: str, text: str, currency: str, user: User, *, catalogue: Catalogue, now: datetime
 ) -> None:
-    """Keep what a rep says that the deal is worth; an empty text: what the latest quote says. Raises NotAllowed."""
+    """Keep what a rep says that the deal is worth; an empty text: what the quote says that they asked for. Raises NotAllowed."""
     if not store.leads.exists(conversation):
         raise NotAllowed("there is no lead yet")
     if text.strip():
         amount, code = sum_of_money(text, tuple(catalogue.company.currencies), currency)
         store.deals.set_worth(conversation, amount, code, user=user.id, now=now)
         return
-    quoted = next(iter(store.quotes.of(conversation)), None)
     store.deals.set_worth(conversation, None, None, user=user.id, now=now)
     store.deals.forget_word(conversation)
-    if quoted is not None:
-        store.deals.set_worth(conversation, quoted.total, quoted.currency, user=None, now=quoted.created_at)
+    leads.keep_worth(store, conversation, now=now)
 
 
 def new_lead(store: Store, wanted: NewLead, user: User, *, catalogue: Catalogue, now: datetime) -> str:

@@ -7,12 +7,12 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from milepost.dialogue.deal.told import deal_told, first_words, questions_asked
+from milepost.dialogue.deal.heard import Heard, heard
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CONTACT_FACTS, BuyingStage, Conversation, Handler
 from milepost.sales.handoffs.promised import told_promise
 from milepost.sales.handoffs.promises import zone_of
-from milepost.sales.notes.lead_notes import lead_note
+from milepost.sales.notes.deal import no_buyer
 from milepost.services import leads
 from milepost.services.turns import Turn
 from milepost.store.columns import new_id
@@ -90,6 +90,8 @@ def described(store: Store, conversation: Conversation, catalogue: Catalogue, re
     """A lead as other systems get it: JSON values only, docs/outgoing.md lists them."""
     row = store.conversations.find(conversation.id)
     handoff = store.handoffs.open_of(conversation.id)
+    known = _heard(store, conversation, catalogue)
+    stranger = no_buyer(known.told)
     return {
         "conversation": conversation.id,
         "channel": conversation.channel,
@@ -98,7 +100,11 @@ def described(store: Store, conversation: Conversation, catalogue: Catalogue, re
         **{_CONTACT[name]: conversation.value(name) for name in CONTACT_FACTS},
         "stage": conversation.buying_stage.value,
         "confidence": round(conversation.stages[-1].confidence, 3) if conversation.stages else 0.0,
-        "sentence": _sentence(store, conversation, catalogue),
+        "sentence": known.note(catalogue).sentence,
+        "not_a_buyer": stranger.label if stranger else "",
+        "own_words": [
+            {"about": each.about.value, "words": each.words, "message": each.message} for each in known.every
+        ],
         "answered_by": conversation.handler.value,
         "reason": reason or (handoff.reason if handoff else ""),
         "facts": {
@@ -129,11 +135,9 @@ def described(store: Store, conversation: Conversation, catalogue: Catalogue, re
     }
 
 
-def _sentence(store: Store, conversation: Conversation, catalogue: Catalogue) -> str:
+def _heard(store: Store, conversation: Conversation, catalogue: Catalogue) -> Heard:
     lines = store.messages.after(conversation.id, 0, limit=_LINES_READ)
-    said = [(line.id, line.text) for line in lines if line.author == "visitor"]
-    told, asked = deal_told(catalogue, said), questions_asked(said)
-    return lead_note(catalogue, conversation, told, asked, first_words(said)).sentence
+    return heard(catalogue, conversation, [(line.id, line.text) for line in lines if line.author == "visitor"])
 
 
 def _promises(store: Store, conversation: str) -> list[dict[str, str]]:

@@ -9,18 +9,24 @@ from itertools import takewhile
 from typing import Any
 
 from milepost.dialogue.deal.clauses import Clause, clauses_of, folded, quoted
-from milepost.dialogue.deal.told import deal_told, first_words, questions_asked
+from milepost.dialogue.deal.heard import heard
+from milepost.dialogue.deal.own_words import about_of
+from milepost.dialogue.deal.wishes import to_be_spoken_to
+from milepost.dialogue.deal.worth import told_price, wanted_price
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
-from milepost.sales.notes.deal import RISKS, TITLES, Told, Topic, of
-from milepost.sales.notes.lead_notes import CONTACT, OTHERS, UNWANTED, NotePart, lead_note
+from milepost.sales.notes.deal import RISKS, TITLES, Question, Told, Topic, no_buyer, of
+from milepost.sales.notes.lead_notes import CONTACT, OTHERS, UNWANTED, NotePart
+from milepost.sales.notes.own_words import About, OwnWords, split
 from milepost.services.desk.next_steps import BY_HAND, next_steps
 from milepost.store.records.conversations import ConversationRow
 from milepost.store.records.handoffs import HandoffRow
 from milepost.store.records.lead_cards import FactRow, LeadCard, LeadLine, StageRow
 from milepost.store.records.messages import Message
+from milepost.store.records.quotes import QuoteRow
 from milepost.web.console.access import Role, Visit
 from milepost.web.console.card.assessment import Assessment, assess
+from milepost.web.console.card.grounded import as_said
 from milepost.web.console.card.promises import PromiseLine, lines_of
 from milepost.web.console.evidence import Piece, marks_of, pieces
 from milepost.web.console.labels import Labels
@@ -31,6 +37,7 @@ _FIRMNESS = tuple(
     touch.value for touch in (Touch.MENTIONED, Touch.RECOMMENDED, Touch.COMPARED, Touch.PRICED, Touch.CHOSEN)
 )
 _RULED_OUT = Touch.RULED_OUT.value
+_ASKED = 6
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,12 @@ class Permissions:
 
 @dataclass(frozen=True)
 class CardView:
-    """Everything that the card's template shows besides the card's own rows."""
+    """Everything that the card's template shows besides the card's own rows; `card` are those that their words bear out.
+
+    `stranger`: the words by which they are no buyer; `own` what they told in their own words, the most telling of it, and
+    `own_rest` the rest; `asked` what they asked and was answered; `wanted` the quote that they asked for or took,
+    `priced` the price told last.
+    """
 
     status: str
     sentence: Sequence[NotePart]
@@ -125,17 +137,26 @@ class CardView:
     may: Permissions
     assessment: Assessment
     deal: Sequence[DealLine]
+    stranger: Told | None
+    own: Sequence[OwnWords]
+    own_rest: Sequence[OwnWords]
+    asked: Sequence[Question]
+    wanted: QuoteRow | None
+    priced: QuoteRow | None
+    card: LeadCard
     first_seen: datetime
 
 
 def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: Visit) -> CardView:
     """The view for somebody who looks at a card now."""
     said = [(each.id, each.text) for each in card.transcript if each.author == "visitor"]
-    told, labels = deal_told(catalogue, said), Labels(catalogue)
-    note = lead_note(catalogue, memory, told, questions_asked(said), first_words(said))
+    card, known, labels = as_said(card, catalogue, said), heard(catalogue, memory, said), Labels(catalogue)
+    note, wanted = known.note(catalogue), wanted_price(card.quotes, said)
+    stranger, (own, own_rest) = no_buyer(known.told), split(known.own)
+    left = {*(each.words for each in card.gaps), *(each.words for each in known.every)}
     handoff = next((each for each in reversed(card.handoffs) if each.ended_at is None), None)
     facts = {fact.need: _need(fact, labels) for fact in card.facts}
-    known = [line for need, line in facts.items() if need not in CONTACT and line.value]
+    told = [line for need, line in facts.items() if need not in CONTACT and line.value]
     unknown = [_unknown(each.name, each.status, facts, labels) for each in note.not_yet_known]
     needs = dict.fromkeys((*CONTACT, *catalogue.journey.needs))
     addable = [_unknown(need, None, {}, labels) for need in needs if need not in facts or not facts[need].value]
@@ -151,19 +172,28 @@ def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: V
         unwanted=next((part.text for part in note.parts if part.name == UNWANTED), ""),
         handoff=handoff,
         visitor_time=_visitor_time(card, visit.now),
-        needs=_by_weight(known, catalogue),
+        needs=_by_weight(told, catalogue) if stranger is None else [],
         unknown=unknown,
         addable=addable,
         contact=contact,
         stage=card.stages[-1] if card.stages else None,
         why=_why(card.stages, {each.id: each.text for each in card.transcript}) if card.stages else None,
         moves=_moves(card.stages),
-        options=_options(card, labels),
+        options=_options(card, labels) if stranger is None else [],
         transcript=[TranscriptLine(each, _pieces(each, marks.get(each.id, []))) for each in card.transcript],
         words_of={each.id: each.text for each in card.transcript},
         may=_permissions(card.conversation, handoff, visit),
-        assessment=assess(card, memory, catalogue, labels, told, step, visit.now),
-        deal=deal_lines(told),
+        assessment=assess(card, known, catalogue, labels, step, visit.now, wanted),
+        deal=deal_lines(known.told),
+        stranger=stranger,
+        own=own,
+        own_rest=own_rest,
+        asked=[each for each in known.asked if not any(each.words in one or one in each.words for one in left)][
+            -_ASKED:
+        ],
+        wanted=wanted,
+        priced=wanted or told_price(card.quotes, said),
+        card=card,
         first_seen=min(each.created_at for each in (card.conversation, *card.earlier)),
     )
 
@@ -233,12 +263,22 @@ def _why(stages: Sequence[StageRow], words_of: Mapping[str, str]) -> Reason | No
     for change in same:
         for clause in clauses_of(words_of.get(change.message, "")):
             spoken = _speaks(clause, change.cues)
-            if spoken and _says_something(clause.words) and (best is None or spoken > best[0]):
+            if (
+                spoken
+                and _says_something(clause.words)
+                and not _is_of_reaching(clause.words)
+                and (best is None or spoken > best[0])
+            ):
                 best = (spoken, Reason(change.message, quoted(clause.words)))
     moved = words_of.get(same[-1].message, "")
     if best is None and not any(change.cues for change in same) and _says_something(moved):
         return Reason(same[-1].message, quoted(moved))
     return best[1] if best else None
+
+
+def _is_of_reaching(words: str) -> bool:
+    """Whether a clause only tells when they may be reached; to wish a call speaks for a stage."""
+    return about_of(words) is About.REACH and to_be_spoken_to(words) is None
 
 
 def _speaks(clause: Clause, cues: Sequence[str]) -> int:

@@ -11,10 +11,9 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from milepost.dialogue.deal.told import deal_told, first_words, questions_asked
+from milepost.dialogue.deal.heard import heard
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Handler
-from milepost.sales.notes.lead_notes import lead_note
 from milepost.sales.notes.next_step import NextStep
 from milepost.services.desk.next_steps import next_steps
 from milepost.store.database import Store
@@ -169,9 +168,7 @@ def told_of(store: Store, conversations: Sequence[str], catalogue: Catalogue, no
 
 def _sentence(standing: Standing, catalogue: Catalogue) -> str:
     """The sentence of the card."""
-    said = standing.said
-    told = deal_told(catalogue, said)
-    return lead_note(catalogue, standing.memory, told, questions_asked(said), first_words(said)).sentence
+    return heard(catalogue, standing.memory, standing.said).note(catalogue).sentence
 
 
 def _sort_links(here: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+
 import pytest
 
-from milepost.dialogue.deal.ways import unwanted_ways
+from milepost.dialogue.deal.ways import days_off, reach_from, unwanted_ways
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,8 @@ from milepost.dialogue.deal.ways import unwanted_ways
         ("don't call or mail me", ("mail", "call")),
         ("nur per Mail bitte", ("call",)),
         ("no me llamen", ("call",)),
+        ("start it please, call not needed", ("call",)),
+        ("text not call, the baby sleeps", ("call",)),
         ("is there a plan with no phone?", ()),
         ("do you send it by email only?", ()),
         ("we take support by email only", ()),
@@ -28,3 +32,25 @@ from milepost.dialogue.deal.ways import unwanted_ways
 )
 def test_what_a_visitor_forbids_is_told_from_what_goods_do(text: str, ways: tuple[str, ...]) -> None:
     assert unwanted_ways(text) == ways
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["nothing before Monday"], "2026-11-23 09:00"),
+        (["not tomorrow please, from Tuesday is fine"], "2026-11-24 09:00"),
+        (["not tomorrow, I'm off"], "2026-11-22 09:00"),
+        (["ring me tomorrow between 3 and 5"], "2026-11-21 17:00"),
+        (["mornings are best"], ""),
+        (["Mondays are best"], ""),
+        (["we start next week"], ""),
+    ],
+)
+def test_from_when_they_may_be_reached(lines: list[str], expected: str) -> None:
+    found = reach_from(lines, datetime(2026, 11, 20, 10, tzinfo=timezone.utc))  # a Friday
+    assert (f"{found:%Y-%m-%d %H:%M}" if found else "") == expected
+
+
+def test_days_on_which_they_never_are() -> None:
+    assert days_off(["Not Wednesdays, that's choir", "Fridays I don't work"]) == {2, 4}
+    assert days_off(["Mondays are best", "not tomorrow"]) == frozenset()

@@ -78,3 +78,38 @@ def test_a_step_says_what_exactly_in_their_words() -> None:
 def test_a_promise_is_due_when_it_was_promised_also_out_of_hours() -> None:
     evening = datetime(2026, 11, 21, 20, tzinfo=timezone.utc)
     assert step("evaluation", WEEKDAYS, promise_due=evening, promised="call them") == (Step.KEEP_PROMISE, evening)
+
+
+@pytest.mark.parametrize(
+    ("stage", "at", "expected"),
+    [
+        ("purchase", {"stranger": "a student"}, Step.NOT_BUYING),
+        ("purchase", {"stranger": "the press", "reachable": True}, Step.PASS_ON),
+        ("purchase", {"stranger": "the press", "promise_due": NOW}, Step.KEEP_PROMISE),
+        ("retention", {"trouble": "it leaks", "terms": "refund", "reachable": True}, Step.SOLVE),
+        ("purchase", {"wish": "send me an offer", "terms": "invoice", "reachable": True}, Step.WISH),
+        (
+            "purchase",
+            {"has_ordered": True, "asks_first": True, "wish": "start the trial", "reachable": True},
+            Step.WISH,
+        ),
+        ("evaluation", {"handler": Handler.WAITING, "not_before": NOW + 3 * DAY}, Step.REACH),
+        ("retention", {"handler": Handler.WAITING, "not_before": NOW + DAY, "trouble": "it leaks"}, Step.TAKE_OVER),
+    ],
+)
+def test_what_they_said_of_themselves_comes_first(stage: str, at: dict[str, Any], expected: Step) -> None:
+    assert step(stage, **at)[0] is expected
+
+
+def test_nothing_falls_due_before_they_may_be_reached_or_on_a_day_off() -> None:
+    at = Situation(
+        BuyingStage.EVALUATION, reachable=True, reach="not Mondays", days_off=frozenset({0}), not_before=NOW + 3 * DAY
+    )
+    found = next_step(at, now=NOW, hours=OpeningHours())
+    assert found.due == datetime(2026, 11, 24, 9, tzinfo=timezone.utc)
+    assert found.reach == "not Mondays"
+
+
+def test_what_is_promised_for_weeks_ahead_is_begun_at_once() -> None:
+    at = Situation(BuyingStage.PURCHASE, promise_due=NOW + 40 * DAY, last_words=NOW)
+    assert next_step(at, now=NOW, hours=OpeningHours()).due == NOW + 2 * DAY

@@ -33,6 +33,8 @@ def test_a_greeting_is_no_event_and_the_first_interest_is_a_new_lead(sqlite_data
         0.812,
     )
     assert data["sentence"].startswith("Ana Costa, for shared inbox")
+    assert data["not_a_buyer"] == ""
+    assert data["own_words"] == []
     assert data["facts"]["use_case"] == {"value": "shared inbox", "status": "said", "words": "shared inbox"}
 
 

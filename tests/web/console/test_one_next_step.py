@@ -54,7 +54,7 @@ def several(house: House, dana: Rep) -> dict[str, str]:
     """Leads that stand in different ways, each with how its step begins."""
     evaluation = ("evaluation", 0.8, ("compare",))
     wishes(house, "web-call", "call me in 2 hours", stage=evaluation)
-    wishes(house, "web-quoted", "a quote please", stage=evaluation, quote=("inbox-team", 3, "month"))
+    wishes(house, "web-quoted", "a quote for 3 of us please", stage=evaluation, quote=("inbox-team", 3, "month"))
     wishes(house, "web-risk", "nothing works since Monday", stage=("retention", 0.8, ("works",)), feedback="complaint")
     wishes(house, "web-terms", "we need a PO number on the invoice", stage=evaluation)
     wishes(house, "web-no-calls", "please don't call me, mail only", stage=evaluation)
@@ -111,7 +111,7 @@ def test_how_many_leads_stand_is_read_in_as_many_queries_as_one(house: House, se
             sa.event.remove(engine, "before_cursor_execute", note)
         return len(ran)
 
-    assert queries(list(several)) == queries(list(several)[:1]) == 2
+    assert queries(list(several)) == queries(list(several)[:1]) == 4
 
 
 def promised_today(page: str) -> str:

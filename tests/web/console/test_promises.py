@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from milepost.sales.conversations import Touch
+from milepost.sales.options import plan_name
 from milepost.services.handoffs import promised
 from milepost.services.turns import Turn
 from tests.web.console.conftest import House, Rep
@@ -80,9 +81,10 @@ def test_the_deal_is_told_in_whole_clauses_and_the_stage_by_no_debris(house: Hou
 
 def test_fit_is_measured_on_what_was_priced_and_a_price_begins_with_it(house: House, dana: Rep) -> None:
     plans = [plan.id for plan in house.catalogue.plans.values() if plan.prices]
+    name = plan_name(house.catalogue, house.catalogue.plans[plans[0]])
     wishes(
         house,
-        "what is it for 900 people?",
+        f"what is {name} for 900 people?",
         facts=[("team_size", 900, "900 people")],
         touches=[(f"plan:{plans[-1]}", Touch.RECOMMENDED), (f"plan:{plans[0]}", Touch.PRICED)],
     )

@@ -17,7 +17,9 @@ def three(house: House) -> None:
     """Small, large and unknown worth; the unknown one changed last."""
     for name, seats in (("small", 2), ("large", 40)):
         house.visitor(f"web-{name}").says(
-            "a price", facts=[("email", f"{name}@hill.example", "x")], quote=("inbox-team", seats, "month")
+            f"a quote for {seats} seats please",
+            facts=[("email", f"{name}@hill.example", "x")],
+            quote=("inbox-team", seats, "month"),
         )
         house.wait(minutes=1)
     house.visitor("web-unknown").says("hello", facts=[("company", "Unknown Ltd", "Unknown Ltd")])

@@ -155,7 +155,7 @@ def keen_buyer(database: Database, catalogue: Catalogue, *, now: datetime, conve
         objections=("price",),
     )
     visitor.says(
-        "I am Ana Costa of Costa Foods, ana@costafoods.example, do write to me about it",
+        "I am Ana Costa of Costa Foods, ana@costafoods.example, do write to me about it with the quote",
         answer="Thank you, Ana.",
         stage=("purchase", 0.74, ("do write to me",)),
         facts=[

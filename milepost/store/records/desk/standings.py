@@ -18,12 +18,25 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True)
+class PriceRow:
+    """A price that was told: for what, how many, after which message, and what became of it."""
+
+    plan: str
+    quantity: int
+    message: str
+    state: str
+    created_at: datetime
+    valid_until: datetime
+
+
+@dataclass(frozen=True)
 class Standing:
-    """How one lead stands. `quoted_at` and `quote_ends` are of the latest quote that still holds; `last_feedback` is its kind.
+    """How one lead stands. `last_feedback` is the kind of what they said of us last.
 
     `status` is empty where the conversation has left no notes. `said` are the visitor's messages (id, text), oldest first, and
     `answered` the ids of those after which a rep wrote. `promised` is the kind of the open promise that is due first, with its
-    words and time.
+    words and time. `unanswered` are (message, words) that were left without an answer; `prices` what was quoted and still
+    holds, the newest first.
     """
 
     memory: Conversation
@@ -32,10 +45,7 @@ class Standing:
     last_author: str = ""
     last_visitor_at: datetime | None = None
     snoozed_until: datetime | None = None
-    quoted_at: datetime | None = None
-    quote_ends: datetime | None = None
     has_accepted: bool = False
-    open_questions: int = 0
     last_feedback: str = ""
     feedback_message: str = ""
     open_reason: str = ""
@@ -44,6 +54,8 @@ class Standing:
     promise_due: datetime | None = None
     said: tuple[tuple[str, str], ...] = ()
     answered: frozenset[str] = frozenset()
+    unanswered: tuple[tuple[str, str], ...] = ()
+    prices: tuple[PriceRow, ...] = ()
 
 
 def read_standings(connection: Connection, ids: Collection[str], now: datetime) -> Mapping[str, Standing]:
@@ -52,10 +64,11 @@ def read_standings(connection: Connection, ids: Collection[str], now: datetime) 
     wanted = list(ids)
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]
-        spoken = _spoken(connection, some)
-        for row in connection.execute(_query(now).where(conversations.c.id.in_(some))):
+        spoken, asked, priced = _spoken(connection, some), _unanswered(connection, some), _priced(connection, some, now)
+        for row in connection.execute(_query().where(conversations.c.id.in_(some))):
             said, answered = _said(spoken.get(row.id, []))
-            found[row.id] = replace(_standing(row), said=said, answered=answered)
+            left, prices = tuple(asked.get(row.id, ())), tuple(priced.get(row.id, ()))
+            found[row.id] = replace(_standing(row), said=said, answered=answered, unanswered=left, prices=prices)
     return found
 
 
@@ -68,6 +81,29 @@ def _spoken(connection: Connection, ids: Collection[str]) -> dict[str, list[Any]
     found: dict[str, list[Any]] = {}
     for row in connection.execute(query.order_by(each.conversation, each.seq)):
         found.setdefault(row.conversation, []).append(row)
+    return found
+
+
+def _unanswered(connection: Connection, ids: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """By conversation, what was left without an answer: message and words, oldest first."""
+    each = gaps.c
+    query = sa.select(each.conversation, each.message, each.words)
+    query = query.where(each.conversation.in_(ids), each.state == "open", each.kind == "unanswered")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in connection.execute(query.order_by(each.created_at)):
+        found.setdefault(row.conversation, []).append((row.message, row.words))
+    return found
+
+
+def _priced(connection: Connection, ids: Collection[str], now: datetime) -> dict[str, list[PriceRow]]:
+    """By conversation, the quotes that still hold, newest first."""
+    each = quotes.c
+    columns = (each.plan, each.quantity, each.message, each.state, each.created_at, each.valid_until)
+    query = sa.select(each.conversation, *columns)
+    query = query.where(each.conversation.in_(ids), each.state == "open", each.valid_until > now)
+    found: dict[str, list[PriceRow]] = {}
+    for row in connection.execute(query.order_by(each.created_at.desc())):
+        found.setdefault(row.conversation, []).append(PriceRow(*row[1:]))
     return found
 
 
@@ -88,10 +124,7 @@ def _standing(row: Any) -> Standing:
         last_author=row.last_author or "",
         last_visitor_at=row.last_visitor_at,
         snoozed_until=row.snoozed_until,
-        quoted_at=row.quoted_at,
-        quote_ends=row.quote_ends,
         has_accepted=bool(row.accepted),
-        open_questions=row.open_questions,
         last_feedback=row.last_feedback or "",
         feedback_message=row.feedback_message or "",
         open_reason=row.open_reason or "",
@@ -101,18 +134,13 @@ def _standing(row: Any) -> Standing:
     )
 
 
-def _query(now: datetime) -> Any:
+def _query() -> Any:
     each = conversations.c
-    holding = (quotes.c.conversation == each.id, quotes.c.state == "open", quotes.c.valid_until > now)
     accepted = (quotes.c.conversation == each.id, quotes.c.accepted_at.is_not(None))
-    asked = (gaps.c.conversation == each.id, gaps.c.state == "open", gaps.c.kind == "unanswered")
     said = (messages.c.conversation == each.id, messages.c.author != "system")
     columns = {
         "last_author": _last(messages.c.author, messages.c.seq, *said),
-        "quoted_at": _last(quotes.c.created_at, quotes.c.created_at, *holding),
-        "quote_ends": _last(quotes.c.valid_until, quotes.c.created_at, *holding),
         "accepted": sa.select(sa.func.count()).select_from(quotes).where(*accepted).scalar_subquery(),
-        "open_questions": sa.select(sa.func.count()).select_from(gaps).where(*asked).scalar_subquery(),
         "last_feedback": _last(feedback.c.kind, feedback.c.id, feedback.c.conversation == each.id),
         "feedback_message": _last(feedback.c.message, feedback.c.id, feedback.c.conversation == each.id),
         "promised": _promised(promises.c.kind),

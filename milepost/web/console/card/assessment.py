@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from milepost.dialogue.deal.heard import Heard
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Touch
 from milepost.sales.handoffs.promised import TO_DO, Kind
-from milepost.sales.notes.deal import Told, Topic
-from milepost.sales.notes.findings import NOT_ASKED, Finding, by_name
+from milepost.sales.notes.deal import Topic, no_buyer
+from milepost.sales.notes.findings import CONTRADICTED, INFERRED, NOT_ASKED, SAID, Finding, by_name
 from milepost.sales.notes.lead_notes import CONTACT
 from milepost.sales.notes.next_step import NextStep
+from milepost.sales.notes.own_words import About
 from milepost.sales.notes.qualification import Qualification, qualify
 from milepost.sales.notes.scores import Score, fit, intent
 from milepost.sales.recommendation import RankedOption, ranked
 from milepost.store.records.handoffs.promises import DROPPED, KEPT
 from milepost.store.records.lead_cards import LeadCard
+from milepost.store.records.quotes import QuoteRow
 from milepost.web.console.labels import Labels
 
 # Needs whose value is a figure of their business: what an improvement is measured by.
@@ -29,6 +32,17 @@ _FOUND_AS = {
     Topic.THREAT: "objection",
     Topic.TERMS: "terms",
     Topic.DEADLINE: "timeline",
+}
+
+
+# Of their own words, where nothing else tells of it.
+_OWN_AS = {
+    About.PEOPLE: "decider",
+    About.MONEY: "budget",
+    About.DATE: "timeline",
+    About.PROBLEM: "complaint",
+    About.OFFER: "competitor",
+    About.WISH: "use_case",
 }
 
 
@@ -55,20 +69,24 @@ class Assessment:
 
 def assess(
     card: LeadCard,
-    memory: Conversation,
+    known: Heard,
     catalogue: Catalogue,
     labels: Labels,
-    told: Sequence[Told],
     step: NextStep,
     now: datetime,
+    wanted: QuoteRow | None,
 ) -> Assessment:
-    """Judged by the facts of the card alone; everything names the message that it stands on. `step` is what lists say as well."""
+    """Judged by the facts of the card alone; everything names the message that it stands on. `step` is what lists say as well,
+    `wanted` the quote that they asked for or took."""
+    memory, stranger = known.memory, no_buyer(known.told)
     need_labels = {need: labels.need(need) for need in (*memory.facts, *catalogue.journey.needs)}
     return Assessment(
-        intent=intent(memory, now=now, last_words=card.conversation.last_visitor_at, label=need_labels),
-        fit=_fit(memory, catalogue, labels, need_labels, now),
-        qualifications=qualify(by_name(_findings(card, memory, catalogue, labels, told))),
-        promises=_promises(card, labels),
+        intent=intent(
+            memory, now=now, last_words=card.conversation.last_visitor_at, label=need_labels, stranger=stranger
+        ),
+        fit=_fit(memory, catalogue, labels, need_labels, now) if stranger is None else Score(None, ()),
+        qualifications=qualify(by_name(_findings(card, known, catalogue, labels, wanted) if stranger is None else [])),
+        promises=_promises(card, labels, wanted),
         next=step,
     )
 
@@ -104,10 +122,11 @@ def _in_question(
 
 
 def _findings(
-    card: LeadCard, memory: Conversation, catalogue: Catalogue, labels: Labels, told: Sequence[Told]
+    card: LeadCard, known: Heard, catalogue: Catalogue, labels: Labels, wanted: QuoteRow | None
 ) -> list[Finding]:
     """Everything that a framework may be filled from, under the names that it asks by."""
     found: list[Finding] = []
+    memory = known.memory
     for need in dict.fromkeys((*catalogue.journey.needs, *CONTACT)):
         definition, fact = catalogue.journey.needs.get(need), memory.facts.get(need)
         kind = definition.kind if definition else need
@@ -124,21 +143,27 @@ def _findings(
     has_rival = any(touch.option.startswith("competitor:") for touch in card.touches)  # named by name already
     found += [
         Finding(_FOUND_AS[each.topic], each.words, words=each.words, message=each.message)
-        for each in told
+        for each in known.told
         if each.topic in _FOUND_AS and not (each.topic is Topic.RIVAL and has_rival)
     ]
-    found += _dealings(card, labels)
+    named = {finding.name for finding in found if finding.status in (SAID, CONTRADICTED, INFERRED)}
+    found += [
+        Finding(_OWN_AS[each.about], each.words, words=each.words, message=each.message)
+        for each in known.own
+        if each.about in _OWN_AS and _OWN_AS[each.about] not in named
+    ]
+    found += _dealings(card, labels, wanted)
     return found
 
 
-def _dealings(card: LeadCard, labels: Labels) -> list[Finding]:
+def _dealings(card: LeadCard, labels: Labels, wanted: QuoteRow | None) -> list[Finding]:
     rivals = {touch.option: touch for touch in card.touches if touch.option.startswith("competitor:")}
     found = [Finding("competitor", labels.option(each.option), message=each.message) for each in rivals.values()]
     found += [
         Finding(
             "quote", f"quoted {labels.money(each.total, each.currency)} {labels.term(each.term)}", message=each.message
         )
-        for each in card.quotes[-1:]
+        for each in ([wanted] if wanted else ())
     ]
     found += [
         Finding("objection", each.objection, words=each.objection, message=each.message) for each in card.objections
@@ -154,7 +179,7 @@ def _dealings(card: LeadCard, labels: Labels) -> list[Finding]:
     return found
 
 
-def _promises(card: LeadCard, labels: Labels) -> list[Promise]:
+def _promises(card: LeadCard, labels: Labels, wanted: QuoteRow | None) -> list[Promise]:
     """What was put in prospect by the bot's own doing: a person, a price that stands, an e-mail, an answer."""
     promises = [
         Promise(
@@ -183,6 +208,7 @@ def _promises(card: LeadCard, labels: Labels) -> list[Promise]:
             each.message,
         )
         for each in card.quotes
+        if each.state != "open" or each == wanted
     ]
     promises += [
         Promise(f"an e-mail: {each.subject}", each.due, {"sent": True, "failed": False}.get(each.state), "")
@@ -190,7 +216,12 @@ def _promises(card: LeadCard, labels: Labels) -> list[Promise]:
         if each.state != "cancelled"
     ]
     promises += [
-        Promise("their question is passed on", None, None if each.state == "open" else True, each.message)
+        Promise(
+            f"their question is passed on: \u201c{each.words}\u201d",
+            None,
+            None if each.state == "open" else True,
+            each.message,
+        )
         for each in card.gaps
         if each.kind == "unanswered"
     ]
