@@ -48,7 +48,7 @@ _CORRECTS = re.compile(
     r"\b(?:sorry|actually|no wait|correction|i mean|i meant|make (?:it|that)|not the|rather|instead)\b"
 )
 _CORRECTS_ITSELF = re.compile(
-    r"\b(?:sorry|actually|no wait|correction|i mean(?:t)?|make (?:it|that)|rather|instead|say \d+ then)\b|^no[, ]|\. no[, ]|\bnot \d+\b"
+    r"\b(?:sorry|actually|no wait|correction|i mean(?:t)?|make (?:it|that)|or rather|instead|say \d+ then)\b|^no[, ]|\. no[, ]|\bnot \d+\b"
 )
 _A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}[./]\d{1,2}\b")
 _NOT_MINE = re.compile(

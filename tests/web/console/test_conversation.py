@@ -78,8 +78,8 @@ def test_evidence_is_marked_in_the_transcript(house: House, dana: Rep) -> None:
 def test_needs_that_were_asked_refused_or_taken_back_say_so(house: House, dana: Rep) -> None:
     statuses = {"team_size": FactStatus.REFUSED, "data_region": FactStatus.CONTRADICTED}
     house.visitor("web-shy").says(
-        "I'd rather not say. EU, no wait, US",
-        facts=[("team_size", None, "rather not say"), ("data_region", "US", "no wait, US")],
+        "I'd rather not say. Hosted in the US then",
+        facts=[("team_size", None, "rather not say"), ("data_region", "US", "in the US")],
         statuses=statuses,
         stage=("research", 0.7, ()),
     )
