@@ -30,6 +30,8 @@ from milepost.services.turns import Turn
 
 # Questions that share this much of their words are the same.
 _SAME = 0.6
+# Fewer words that mean something ask for nobody but somebody: "hello? anyone?".
+_A_QUESTION = 2
 _TRIED, _VARIANTS = 6, 8
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -164,6 +166,10 @@ def unknown(turn: Turn) -> Iterator[Say]:
     reason = reason_for_person(turn)
     if reason is not None:
         yield from hand_over_for(turn, reason)
+        return
+    if turn.conversation.handler is Handler.WAITING:  # a person has been called and gets the question with the rest
+        is_call = len(content_words(turn.act.text, ())) < _A_QUESTION
+        yield Say("utter_handoff_already" if is_call else "utter_noted_for_colleague")
         return
     if turn.catalogue.company.email:
         yield Say("utter_answer_unknown_write", {"email": turn.catalogue.company.email})

@@ -122,7 +122,9 @@ def keeps_to_another(turn: Turn, options: Sequence[str]) -> bool:
         return False
     gone = {touch.option for touch in conversation.touches if touch.how is Touch.RULED_OUT}
     in_mind = [each for each in conversation.focus if is_ours(each) and exists(catalogue, each) and each not in gone]
-    if not in_mind or plainly(conversation.goods) in options:
+    of_it = {*in_mind, *(f"product:{product_of(catalogue, each)}" for each in in_mind)}
+    is_same = any({each, f"product:{product_of(catalogue, each)}"} & of_it for each in options)
+    if not in_mind or is_same or plainly(conversation.goods) in options:
         return False
     return bool(recommend(catalogue, conversation, today=turn.now.date(), among=in_mind).fits)
 

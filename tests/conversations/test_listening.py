@@ -66,6 +66,6 @@ def test_hostile_words_get_neither_a_number_nor_silence(visitor: Visitor, text: 
     heard = visitor.heard()
     assert heard.strip()
     assert "<" not in heard
-    assert not re.search(r"(?<![\d,.])90(?!\d)|\$1(?!\d)|50 ?%|\$3(?!\d)|3 dollars|pirate", heard), heard
+    assert not re.search(r"(?<![\d,.])90(?!\d)|\$1(?![\d,])|50 ?%|\$3(?!\d)|3 dollars|pirate", heard), heard
     visitor.say("how much is Lantern Inbox Growth for 3 seats?")
     assert visitor.block("quote")["total"]

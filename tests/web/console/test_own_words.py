@@ -20,7 +20,7 @@ def test_what_they_told_stands_on_the_card_and_in_the_file(house: House, dana: R
     visitor.says("it must be running by 12 May. not Mondays, I'm at the market", gap="unanswered")
     page = dana.see("leads/web-own").text
     own = part(page, 'id="own-title"')
-    assert f'<span class="tag">problem</span> <q dir="auto"><a class="to" href="#m-{message}"' in own
+    assert f'<li><q dir="auto"><a class="to" href="#m-{message}"' in own
     assert "our orders get lost between two shops." in own
     assert "not Mondays, I&#39;m at the market" in own
     assert "Hello!" not in own
