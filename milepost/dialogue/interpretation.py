@@ -37,7 +37,9 @@ _WEIGHTY = {
         ),
         0.5,
     ),
-    **dict.fromkeys((ActKind.WANT_TO_BUY, ActKind.WITHDRAW_CONSENT), 0.4),
+    ActKind.WANT_TO_BUY: 0.4,
+    # Set words are enough for it; what is only likely ("evenings, not before six") must not end all contact.
+    ActKind.WITHDRAW_CONSENT: 0.6,
 }
 # Who names a feature asks for that ("which has the better reports?"), unless advice is this likely to be wanted.
 _ADVICE_ON_A_FEATURE = 0.6

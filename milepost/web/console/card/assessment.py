@@ -37,11 +37,7 @@ _FOUND_AS = {
 
 # Of their own words, where nothing else tells of it.
 _OWN_AS = {
-    About.PEOPLE: "decider",
-    About.MONEY: "budget",
-    About.DATE: "timeline",
     About.PROBLEM: "complaint",
-    About.OFFER: "competitor",
     About.WISH: "use_case",
 }
 
