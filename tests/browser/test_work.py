@@ -27,7 +27,7 @@ def quoted(office: Office, name: str, seats: int) -> None:
     visitor = office.house.visitor(f"web-{name}")
     visitor.now = utc_now()
     visitor.says(
-        f"a price for {seats}",
+        f"please send me an offer for {seats} seats",
         facts=[("contact_name", name.capitalize(), name), ("email", f"{name}@hill.example", name)],
         stage=("evaluation", 0.8, ()),
         quote=("inbox-team", seats, "month"),
