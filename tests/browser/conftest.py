@@ -40,6 +40,11 @@ def answers(message: InboundMessage) -> Sequence[dict[str, Any]]:
     return [{"text": f"You wrote: {message.text}"}]
 
 
+# Longer than Playwright's five seconds: a machine that is busy beside the tests is slow, not wrong.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium; without one the browser tests are skipped."""

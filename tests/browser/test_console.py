@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from milepost.store.columns import utc_now
-from tests.browser.conftest import ask, is_about_policy, open_chat, say
+from tests.browser.conftest import PATIENCE, ask, is_about_policy, open_chat, say
 from tests.browser.whole_product import served
 from tests.web.console.conftest import PASSWORD, House
 from tests.web.console.visitors import keen_buyer
@@ -51,7 +51,7 @@ def patience() -> Iterator[None]:
     """Two browsers and a server on a busy machine take their time."""
     expect.set_options(timeout=20_000)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
