@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,42 +14,59 @@ from milepost.settings import Settings
 
 if TYPE_CHECKING:
     from milepost.brain.processor import TurnProcessor
+    from milepost.learning.contexts import Companies
+    from milepost.learning.conversations import AnnotatedConversation
+    from milepost.learning.examples import ParsedTurn, TurnKey
 
 
 def learn(settings: Settings, folder: Path, out: Path, *, check: bool) -> None:
     """Learns from the conversations of a folder and writes the weights. Raises MilepostError for a bad conversation."""
-    from milepost.learning.conversations import read_conversations
-
-    files = sorted(folder.glob("*.jsonl"))
-    conversations = read_conversations(files)
-    if not conversations:
-        raise MilepostError(f"there are no conversations in {folder}")
-    processor = ready_processor(settings)
+    read = _read(settings, folder)
     from rasa.shared.nlu.training_data.loading import load_data
 
     from milepost.learning import learning
     from milepost.learning.act_evidence import KeptVectors, evidence_apart
-    from milepost.learning.contexts import Companies
-    from milepost.services import catalogues
 
-    companies = Companies(settings.project)
-    parsed = learning.parse_turns(
-        conversations, parser(processor), companies, catalogues.put_in_force, watch=watched("Reading conversations")
-    )
     print("learning acts, author by author …", flush=True)
     training_data = load_data(str(settings.project / "data" / "nlu"))
-    evidence = evidence_apart(conversations, parsed, training_data, KeptVectors(settings.models), settings.project)
-    lesson = learning.learn(conversations, parsed, companies, evidence)
-    print(f"{len(lesson.examples)} examples from {len(conversations)} conversations; fitting …", flush=True)
+    evidence = evidence_apart(
+        read.conversations, read.parsed, training_data, KeptVectors(settings.models), settings.project
+    )
+    lesson = learning.learn(read.conversations, read.parsed, read.companies, evidence)
+    print(f"{len(lesson.examples)} examples from {len(read.conversations)} conversations; fitting …", flush=True)
     if check:
         for author, found in lesson.apart():
             print(f"{author}: kind right {found.kinds / found.parts:.3f}, all right {found.right / found.parts:.3f}")
-    version = learning.write(lesson.scorer(), files, out)
+    version = learning.write(lesson.scorer(), read.files, out)
     print(f"weights {version}: {out}")
 
 
 def learn_counts(settings: Settings, folder: Path, out: Path, *, check: bool) -> None:
     """Learns which numbers count from the conversations of a folder and writes the weights. Raises MilepostError for a bad one."""
+    read = _read(settings, folder)
+    from milepost.learning import counting
+
+    examples = list(counting.count_examples(read.conversations, read.parsed, read.companies))
+    print(f"{len(examples)} numbers, {sum(each.counts for each in examples)} of them count; fitting …", flush=True)
+    for author, found in counting.told_apart(examples) if check else ():
+        print(f"{author}: F1 {found.f1:.3f} ({found.counts} count, {found.taken} taken for that, {found.both} both)")
+    scorer = counting.fitted(examples, counting.version_of(read.files))
+    counting.write(scorer, out)
+    print(f"weights {scorer.version}: {out}")
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The conversations of a folder's files, each turn as the product reads it."""
+
+    files: Sequence[Path]
+    conversations: Sequence[AnnotatedConversation]
+    companies: Companies
+    parsed: Mapping[TurnKey, ParsedTurn]
+
+
+def _read(settings: Settings, folder: Path) -> _Read:
+    """Reads a folder's conversations with the trained model. Raises MilepostError for a bad one, and where there are none."""
     from milepost.learning.conversations import read_conversations
 
     files = sorted(folder.glob("*.jsonl"))
@@ -56,7 +74,7 @@ def learn_counts(settings: Settings, folder: Path, out: Path, *, check: bool) ->
     if not conversations:
         raise MilepostError(f"there are no conversations in {folder}")
     processor = ready_processor(settings)
-    from milepost.learning import counting, learning
+    from milepost.learning import learning
     from milepost.learning.contexts import Companies
     from milepost.services import catalogues
 
@@ -64,13 +82,7 @@ def learn_counts(settings: Settings, folder: Path, out: Path, *, check: bool) ->
     parsed = learning.parse_turns(
         conversations, parser(processor), companies, catalogues.put_in_force, watch=watched("Reading conversations")
     )
-    examples = list(counting.count_examples(conversations, parsed, companies))
-    print(f"{len(examples)} numbers, {sum(each.counts for each in examples)} of them count; fitting …", flush=True)
-    for author, found in counting.told_apart(examples) if check else ():
-        print(f"{author}: F1 {found.f1:.3f} ({found.counts} count, {found.taken} taken for that, {found.both} both)")
-    scorer = counting.fitted(examples, counting.version_of(files))
-    counting.write(scorer, out)
-    print(f"weights {scorer.version}: {out}")
+    return _Read(files, conversations, companies, parsed)
 
 
 def learn_questions(folder: Path, out: Path, *, epochs: int, check: bool) -> None:
