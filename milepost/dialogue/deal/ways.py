@@ -46,7 +46,7 @@ _MAIL_IS_FINE = re.compile(
 
 # A question about goods, and what the visitor's own firm does, is no wish of theirs.
 _OF_GOODS = re.compile(
-    r"(?:is|are|does|do|did|what|how|which|where|we (?:take|do|offer|get|give|handle|answer|have))\b(?!n't| not)"
+    r"(?:is|are|does|do|did|(?:what|how|which|where)(?:'?s)?|we (?:take|do|offer|get|give|handle|answer|have))\b(?!n't| not)"
 )
 
 

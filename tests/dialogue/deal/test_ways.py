@@ -25,6 +25,8 @@ from milepost.dialogue.deal.ways import days_off, reach_from, unwanted_ways
         ("text not call, the baby sleeps", ("call",)),
         ("is there a plan with no phone?", ()),
         ("do you send it by email only?", ()),
+        ("whats the price for five, mail only", ()),
+        ("how's the plan with text only", ()),
         ("we take support by email only", ()),
         ("we don't call customers", ()),
         ("can you call me", ()),
