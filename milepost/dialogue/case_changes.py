@@ -54,9 +54,8 @@ def _counted(before: Case, case: Case, reading: Reading, act: Act) -> Case:
 
 
 def _is_of_goods(act: Act, reading: Reading) -> bool:
-    """Whether who tells what they need says how many of it, as many of each: "we need 15 mats and 15 bags"."""
-    counted = {count.number for count in reading.counts}
-    return act.kind is ActKind.STATE_NEED and len(counted) == 1 and reading.counts[0].option is not None
+    """Whether who tells what they need says how many of it, as many of each: "we need 15 mats and 15 bags", "9 of them"."""
+    return act.kind is ActKind.STATE_NEED and len({count.number for count in reading.counts}) == 1
 
 
 def _is_of_party(act: Act, reading: Reading) -> bool:

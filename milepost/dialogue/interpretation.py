@@ -12,11 +12,11 @@ from milepost.dialogue.case_changes import case_upon
 from milepost.dialogue.context import PASSING, Context, asks_in_full, subjects_after
 from milepost.dialogue.deal.outright import is_to_speak, said_outright
 from milepost.dialogue.deal.told import tells_of_people
-from milepost.dialogue.options.again import told_again
 from milepost.dialogue.options.bought import SOMETHING, called
 from milepost.dialogue.options.corrected import corrected
 from milepost.dialogue.options.goods import likely, nearer
 from milepost.dialogue.options.told import NamesTold, bring_into_focus
+from milepost.dialogue.prices.again import told_again
 from milepost.dialogue.proposals import Candidate, Proposer
 from milepost.dialogue.reading import Reading
 from milepost.dialogue.referents import Referents
@@ -229,8 +229,8 @@ def decide(reading: Reading, context: Context, tools: Tools, scorer: Scorer) -> 
     proposer = tools.proposer
     outright = (
         said_outright(reading)
-        or proposer.wanted_again(reading)
-        or proposer.completed(reading, context)
+        or proposer.completion.wanted_again(reading)
+        or proposer.completion.completed(reading, context)
         or corrected(reading, context, tools.referents)
     )
     if outright is not None and not is_to_speak(outright):

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from milepost.dialogue.acts import CODE, UNKNOWN_FACT, Act, ActKind, Zone
 from milepost.dialogue.case_changes import case_after
 from milepost.dialogue.context import Context
-from milepost.dialogue.options.again import as_priced
 from milepost.dialogue.options.in_context import InContext, asks_for_code
-from milepost.dialogue.options.priced import is_other_term, numbers_of_each, price_act, to_be_priced
-from milepost.dialogue.options.priced_answers import PricedAnswers
+from milepost.dialogue.prices.again import as_priced
+from milepost.dialogue.prices.completion import Completion, again
+from milepost.dialogue.prices.priced import is_other_term, numbers_of_each, price_act, to_be_priced
+from milepost.dialogue.prices.priced_answers import PricedAnswers
 from milepost.dialogue.reading import FoundFact, Reading
 from milepost.dialogue.referents import Meant, Referents
-from milepost.dialogue.words import content_words, telling_words
+from milepost.dialogue.words import telling_words
 from milepost.sales.catalogue import AttributeType, Catalogue
 from milepost.sales.facts import tell
 from milepost.sales.options import is_ours, plans_of, product_of
@@ -41,7 +42,7 @@ PLAIN = (
     *(ActKind.ASK_LOYALTY, ActKind.WANT_TO_REFER, ActKind.SHARE_PRAISE, ActKind.HUMAN_HANDOFF, ActKind.REPORT_DANGER),
 )
 _PROGRESS = ("done", "skip", "left", "stuck")
-_MOST_FACTS, _MOST_OF_A_NAME = 13, 5
+_MOST_FACTS = 13
 # Facts that are about the options in question rather than about the company.
 _OF_OPTIONS = ("attribute",)
 # Ways of meaning an option by which it may be taken whatever else is on the table.
@@ -90,6 +91,7 @@ class Proposer:
         self.catalogue, self.referents = catalogue, referents
         self._priced_answers = PricedAnswers(catalogue)
         self.in_context = InContext(catalogue)
+        self.completion = Completion(catalogue, referents)
 
     def candidates(self, reading: Reading, context: Context) -> list[Candidate]:
         """All that a part of a message may do, none twice."""
@@ -125,59 +127,6 @@ class Proposer:
             replace(one, explains=explains[one.act.options], unexplained=best - explains[one.act.options])
             for one in candidates
         ]
-
-    def completed(self, reading: Reading, context: Context) -> Act | None:
-        """The act before, with what it was asked for, where the message gives that and nothing else: the option, the number, or
-        the kind of customer or the extra for which what was priced is priced again."""
-        last = context.last
-        if last is not None and last.kind is ActKind.ASK_PRICE and not reading.asks and "added" in reading.phrases:
-            return self._priced_with_extra(reading, context)
-        if (context.offered or "").startswith("kind:") and reading.customer_kind and not reading.asks:
-            return self._priced_for_kind(reading, context)
-        if context.missing is None or last is None or reading.asks:
-            return None
-        if context.missing == "number":
-            number = reading.count.number if reading.count and not reading.rest else None
-            return last.with_args("follow-up: the number", number=number, text=reading.text) if number else None
-        pointers = {word for one in reading.of("reference") for word in content_words(one.words, ())}
-        for meant in (self.referents.named(reading, context), self.referents.pointed(reading, context)):
-            if meant.options and not set(reading.rest) - pointers:
-                break
-        else:
-            meant = self.referents.by_words(reading)
-            if len(meant.options) != 1 or reading.words > _MOST_OF_A_NAME:
-                return None
-        if last.kind is ActKind.ASK_PRICE:
-            case = case_after(context.case, reading, meant.options, self.catalogue)
-            act = price_act(case, meant, reading)
-        else:
-            act = last.with_args("", options=meant.options, among=(), quote="")
-        return act.with_args("follow-up: the option", text=reading.text, confidence=1.0)
-
-    def _priced_with_extra(self, reading: Reading, context: Context) -> Act | None:
-        """The price of what is in focus with the extra that is to go with it."""
-        options = tuple(option for option in context.focus if is_ours(option))
-        if not options or not reading.add_ons or len(reading.rest) > 1 or reading.of("plan", "product"):
-            return None
-        act = price_act(case_after(context.case, reading, options, self.catalogue), Meant(options, "focus"), reading)
-        is_taken = set(reading.add_ons) <= set(
-            act.add_ons
-        )  # an extra that does not go with these options is none of theirs
-        return act.with_args("follow-up: the extra", text=reading.text, confidence=1.0) if is_taken else None
-
-    def _priced_for_kind(self, reading: Reading, context: Context) -> Act | None:
-        options = tuple(option for option in context.focus if is_ours(option))
-        if not options or reading.words > _MOST_OF_A_NAME:
-            return None
-        case = case_after(context.case, reading, options, self.catalogue)
-        act = price_act(case, Meant(options, "focus"), reading)
-        return act.with_args("follow-up: the kind of customer", text=reading.text, confidence=1.0)
-
-    def wanted_again(self, reading: Reading) -> Act | None:
-        """An earlier quote that is named and of which nothing is asked: it is wanted again."""
-        if not reading.quote or reading.asks:
-            return None
-        return _again(reading).with_args("an earlier quote", text=reading.text)
 
     def _offers(self, meant: list[Meant]) -> Iterator[Candidate]:
         for one in meant:
@@ -315,7 +264,7 @@ class Proposer:
         """What is named or pointed at may be taken; what was only spoken of, where nothing else is on the table. An earlier
         quote is of what it was of."""
         if reading.quote:
-            yield Candidate(_again(reading), "quote")
+            yield Candidate(again(reading), "quote")
         taken = _OUTSPOKEN if _is_choice_open(context) else (*_OUTSPOKEN, "focus", "meaning", "likely", "ours")
         for one in meant:
             if one.source in taken and (one.options or one.source == "none"):
@@ -371,11 +320,6 @@ def _is_choice_open(context: Context) -> bool:
     last = context.last.options if context.last is not None else ()
     is_settled = len(last) == 1 and last == context.focus
     return max(len(context.shown), len(context.focus)) > 1 and not is_settled
-
-
-def _again(reading: Reading) -> Act:
-    """An earlier quote again, for another number where one is said."""
-    return Act(ActKind.REQUEST_QUOTE, quote=reading.quote, number=reading.count.number if reading.count else None)
 
 
 def _only_names(reading: Reading) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from milepost.dialogue.context import Context
+from milepost.dialogue.options.by_price import costing_so
 from milepost.dialogue.options.goods import chances, nearer
-from milepost.dialogue.options.sizes import of_size, size_said
+from milepost.dialogue.options.sizes import of_size, size_said, step_said, stepped
 from milepost.dialogue.options.taken_back import turned_down
 from milepost.dialogue.options.together import joined, priced_before
-from milepost.dialogue.options.words import NAME, OptionWords, ours_of
+from milepost.dialogue.options.words import NAME, OptionWords, called_by, ours_of
 from milepost.dialogue.reading import Named, Reading
 from milepost.dialogue.words import stems_of, telling_words, unjoined
 from milepost.sales.catalogue import Catalogue
@@ -58,7 +59,7 @@ class Referents:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._called = list(_called(catalogue))
+        self._called = list(called_by(catalogue))
         self.words = OptionWords(catalogue)
         options = {option for option, _ in self._called}
         ways: dict[str, set[str]] = {option: set() for option in options}
@@ -84,6 +85,8 @@ class Referents:
                 Meant(context.shown if len(context.shown) > 1 else (), "shown"),
             ]
         found += self._earlier(reading, context)
+        if step_said(reading.text) and any(one.source == "sized" and one.options for one in found):
+            found = [one for one in found if one.source in ("named", "sized")]
         kept: dict[tuple[str, ...], Meant] = {}
         for one in found:
             if (one.options or one.among) and not self._is_only_focus(one, context):
@@ -120,9 +123,12 @@ class Referents:
         return Meant(tuple(options), "named", tuple(each for each in dict.fromkeys(among) if each not in options))
 
     def pointed(self, reading: Reading, context: Context) -> Meant:
-        """What "it", "both", "the cheaper one", "the second" or "the one with SSO" points at."""
+        """What "it", "both", "the cheaper one", "the second", "the one with SSO" or "the 38 one" points at."""
         if reading.reference == "having":
             return Meant(self._having(reading.attributes, context), "pointed")
+        costing = costing_so(self.catalogue, reading.text, self._on_the_table(context))
+        if costing is not None:
+            return Meant((costing,), "pointed")
         return Meant(tuple(self._referred(reading.reference, context)), "pointed")
 
     def by_words(self, reading: Reading) -> Meant:
@@ -155,11 +161,16 @@ class Referents:
         near = own if reading.of("product") else [*own, *self._on_the_table(context)]
         far = near if reading.of("product") else [*self._told_pool(said), *near]
         size = None if reading.is_of_form else size_said(reading.text)
+        every = [f"plan:{plan.id}" for plan in self.catalogue.plans.values()]
         term = reading.term or (reading.span[1] if reading.span else None)
         for source, pools, pick in (
             ("within", near, lambda pool: self.words.told_among(pool, said, NAME)),
-            ("sized", far, lambda pool: of_size(size, pool, self._cost, context.focus) if size else (None, 0.0)),
-            ("termed", far, lambda pool: (self._only_sold_by(term, pool), 1.0) if term else (None, 0.0)),
+            (
+                "sized",
+                stepped(size, far, context.focus),
+                lambda pool: of_size(size, pool, self._cost, context.focus) if size else (None, 0.0),
+            ),
+            ("termed", [*far, every], lambda pool: (self._only_sold_by(term, pool), 1.0) if term else (None, 0.0)),
             ("described", near, lambda pool: self.words.told_among(pool, said)),
         ):
             for pool in pools:
@@ -379,14 +390,3 @@ class Referents:
         if len(named.options) != 1 or not context.focus or context.focus[0] in named.options:
             return Meant((), "none")
         return Meant((context.focus[0], *named.options), "beside")
-
-
-def _called(catalogue: Catalogue) -> Iterable[tuple[str, frozenset[str]]]:
-    """Every way in which an option of ours is called, as stems."""
-    for product in catalogue.products.values():
-        plans = catalogue.plans_of(product.id)
-        for name in (product.name, *product.aliases):
-            yield f"product:{product.id}", frozenset(stems_of(name))
-        for plan in plans if len(plans) > 1 else ():
-            for name in (plan.name, *plan.aliases, f"{product.name} {plan.name}"):
-                yield f"plan:{plan.id}", frozenset(stems_of(name))

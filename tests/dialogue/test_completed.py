@@ -39,7 +39,7 @@ MISSING_NUMBER = upon(ActKind.REQUEST_QUOTE, TEAM, missing="number")
 def test_what_a_question_of_ours_was_for_completes_the_act_before(
     said: Reading, context: Any, expected: dict[str, Any]
 ) -> None:
-    act = proposer().completed(said, context)
+    act = proposer().completion.completed(said, context)
     assert act is not None
     assert act.kind is context.last.kind
     assert act.text == said.text
@@ -50,7 +50,7 @@ KIND_ASKED = upon(ActKind.CHOOSE, TEAM, offered="kind:", case=Case(number=5, add
 
 
 def test_the_kind_of_customer_that_was_asked_for_prices_again_what_was_priced() -> None:
-    act = proposer().completed(reading("Non-profit organisations", customer_kind="nonprofit"), KIND_ASKED)
+    act = proposer().completion.completed(reading("Non-profit organisations", customer_kind="nonprofit"), KIND_ASKED)
     assert act is not None
     assert (act.kind, act.options, act.number) == (ActKind.ASK_PRICE, (TEAM,), 5)
     assert (act.customer_kind, act.add_ons) == ("nonprofit", ("ai",))
@@ -73,7 +73,7 @@ def test_the_kind_of_customer_that_was_asked_for_prices_again_what_was_priced() 
     ],
 )
 def test_anything_else_completes_nothing(said: Reading, context: Any) -> None:
-    assert proposer().completed(said, context) is None
+    assert proposer().completion.completed(said, context) is None
 
 
 def test_what_needs_nothing_is_always_proposed_and_nothing_twice() -> None:
@@ -152,5 +152,5 @@ def test_a_superlative_of_a_kind_is_of_the_plans_of_its_only_product() -> None:
 def test_an_extra_that_is_to_go_with_what_was_priced_is_priced_with_it(
     said: Reading, add_ons: tuple[str, ...] | None
 ) -> None:
-    act = proposer().completed(said, PRICED)
+    act = proposer().completion.completed(said, PRICED)
     assert (act and (act.kind, act.options, act.add_ons)) == (add_ons and (ActKind.ASK_PRICE, (TEAM,), add_ons))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from milepost.dialogue.acts import Act, ActKind
 from milepost.dialogue.case_changes import case_after
 from milepost.dialogue.context import Context
-from milepost.dialogue.options.priced import price_act
 from milepost.dialogue.options.taken_back import taken_back
+from milepost.dialogue.prices.priced import price_act
 from milepost.dialogue.reading import Named, Reading
 from milepost.dialogue.referents import Meant, Referents
 from milepost.dialogue.words import content_words, telling_words

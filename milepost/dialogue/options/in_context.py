@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from milepost.dialogue.context import Context
-from milepost.dialogue.options.reductions import CODE_WORDS, OFF_WORDS, Reductions
 from milepost.dialogue.options.sizes import place_of_size, size_said
 from milepost.dialogue.options.words import names_of
+from milepost.dialogue.prices.reductions import CODE_WORDS, OFF_WORDS, Reductions
 from milepost.dialogue.reading import Counted, Named, Reading
 from milepost.dialogue.words import stem, telling_words
 from milepost.sales.catalogue import Catalogue, Product

@@ -24,6 +24,26 @@ _SIZES = {size: frozenset(text.split()) for size, text in _WORDS.items()}
 _ORDER = ("up", "down", "small", "middle", "big")
 
 
+# What asks for the neighbour of what is spoken of, and for nothing else: "the next one up", "one smaller", "a size down".
+_NOUN = r"(?:one|plan|size|tier|level|version|option|model|step)"
+_STEPS = {
+    "up": re.compile(
+        rf"\b(?:next|one|an?|the) (?:{_NOUN} )?(?:up|(?:bigger|larger|higher)(?: {_NOUN})?)\b(?! (?:for|than|if|with)\b)"
+    ),
+    "down": re.compile(
+        rf"\b(?:next|one|an?|the) (?:{_NOUN} )?(?:down|(?:smaller|lower)(?: {_NOUN})?)\b(?! (?:for|than|if|with)\b)"
+    ),
+}
+_NEXT = re.compile(rf"\b(?:the|your) next (?!step){_NOUN}\b")
+
+
+def step_said(text: str) -> str | None:
+    """Whether words ask outright for the next larger ("up") or smaller ("down") of what is spoken of; None where they do not."""
+    lower = text.casefold()
+    way = next((each for each, pattern in _STEPS.items() if pattern.search(lower)), None)
+    return way or ("up" if _NEXT.search(lower) else None)
+
+
 def size_said(text: str) -> str | None:
     """Which end or place the words ask for: small, middle, big, up or down (of what is in focus); None where none does."""
     words = set(_WORD.findall(text.casefold()))
@@ -53,3 +73,10 @@ def place_of_size(size: str, many: int, held: int | None) -> int | None:
     if size == "middle":
         return many // 2 - (many % 2 == 0)
     return 0 if size in ("small", "down") else many - 1
+
+
+def stepped(size: str | None, pools: Sequence[list[str]], focus: Sequence[str]) -> Sequence[list[str]]:
+    """The pools in which a size word picks: a step up or down is taken from the option in focus, where a pool has it."""
+    if size not in ("up", "down"):
+        return pools
+    return [pool for pool in pools if any(option in pool for option in focus)] or pools

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from milepost.dialogue.words import telling_words
+from milepost.dialogue.words import stems_of, telling_words
 from milepost.sales.catalogue import AddOn, Catalogue, Plan
 from milepost.sales.options import attributes_of, exists, is_ours, product_of
 
@@ -71,7 +71,7 @@ class OptionWords:
         return f"product:{product}" if is_whole else found[0], min(1.0, top / (2 * self._rarest))
 
     def add_ons(self, options: Sequence[str], said: Collection[str]) -> tuple[str, ...]:
-        """The add-ons that go with these options and of which a word of the name is said that none of the options has."""
+        """The add-ons that go with these options and of which a word of the name is said that none of the options is called by."""
         plans = {option[5:] for option in options if option.startswith("plan:")} | {
             plan.id
             for option in options
@@ -82,7 +82,7 @@ class OptionWords:
             each.id for each in self.catalogue.add_ons.values() if not each.plans or any(p in plans for p in each.plans)
         ]
         counts = Counter(word for each in fitting for word in self._add_ons[each])
-        taken = {word for option in options for word in self._of.get(option, {})}
+        taken = {word for option in options for word, weight in self._of.get(option, {}).items() if weight >= KIND}
         return tuple(
             each
             for each in fitting
@@ -161,3 +161,14 @@ def _known_of(catalogue: Catalogue, option: str) -> str:
 def ours_of(catalogue: Catalogue, options: Sequence[str]) -> list[str]:
     """Those of some options that are ours and that the catalogue in force has."""
     return [option for option in options if is_ours(option) and exists(catalogue, option)]
+
+
+def called_by(catalogue: Catalogue) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every way in which an option of ours is called, as stems."""
+    for product in catalogue.products.values():
+        plans = catalogue.plans_of(product.id)
+        for name in (product.name, *product.aliases):
+            yield f"product:{product.id}", frozenset(stems_of(name))
+        for plan in plans if len(plans) > 1 else ():
+            for name in (plan.name, *plan.aliases, f"{product.name} {plan.name}"):
+                yield f"plan:{plan.id}", frozenset(stems_of(name))

@@ -16,11 +16,12 @@ _SELF = re.compile(
     r"nous sommes|je suis|sou)\b(?=(?P<rest>.{0,60}))"
 )
 _AGE = re.compile(
-    r"\b(?:i'?m|i am|(?:i|he|she)(?:'ll| will) be|he'?s|she'?s|(?:turn(?:s|ed|ing)?|being|aged?)|"
+    r"\b(?:i'?m|i am|(?:i|he|she)(?:'ll| will) be|he'?s|she'?s|(?:he|she) is|(?:turn(?:s|ed|ing)?|being|aged?)|"
     r"my (?:mum|mother|dad|father|gran\w*|husband|wife) (?:is|turns)) (?:now |already |over )?(?P<years>\d\d)\b"
     r"(?! (?:percent|per cent|minutes|people|seats|years? of))(?!\s?%)"
 )
 _FROM_AGE = re.compile(r"(?:from|over|above|aged?) (\d\d)|(\d\d)\+|(\d\d) and (?:over|older)")
+_CARD = r"(?:card|badge|pass|number|status|certificate|papers?)"
 _LEAST_TELLING = 5
 
 
@@ -40,7 +41,20 @@ def kind_said(catalogue: Catalogue, folded: str, language: str = "en") -> tuple[
             for name in names_of(catalogue, kind):
                 if match := re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", said):
                     return kind, start + match.start(), start + match.end()
-    return _by_telling_word(catalogue, folded) if spans else None
+    return (_by_telling_word(catalogue, folded) or _had(catalogue, folded)) if spans else None
+
+
+def _had(catalogue: Catalogue, folded: str) -> tuple[str, int, int] | None:
+    """The kind of customer whose card or pass somebody has: "I do have the NHS badge"."""
+    for kind in kinds(catalogue):
+        for name in names_of(catalogue, kind):
+            card = re.search(
+                rf"\b(?:have|got|with|show|carry)\b[^.?!]{{0,20}}(?<!\w)(?P<name>{re.escape(name)}s?) (?:id|{_CARD})\b",
+                folded,
+            )
+            if card:
+                return kind, *card.span("name")
+    return None
 
 
 def _in_language(catalogue: Catalogue, bare: str, language: str) -> tuple[str, int, int] | None:

@@ -9,7 +9,7 @@ import pytest
 
 from milepost.dialogue.acts import Act, ActKind, Zone
 from milepost.dialogue.context import Context
-from milepost.dialogue.options.again import as_priced, plan_priced, told_again
+from milepost.dialogue.prices.again import as_priced, plan_priced, told_again
 from milepost.dialogue.referents import Meant
 from milepost.sales.cases import Case
 from tests.dialogue.readings import CATALOGUE, named, reading

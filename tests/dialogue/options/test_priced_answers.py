@@ -9,7 +9,7 @@ import pytest
 
 from milepost.dialogue.acts import ActKind
 from milepost.dialogue.context import Context
-from milepost.dialogue.options.priced_answers import PricedAnswers
+from milepost.dialogue.prices.priced_answers import PricedAnswers
 from milepost.dialogue.reading import Reading
 from milepost.dialogue.referents import Meant
 from milepost.sales.catalogue import Answer

@@ -9,7 +9,7 @@ import pytest
 
 from milepost.dialogue.acts import ActKind
 from milepost.dialogue.context import Context
-from milepost.dialogue.options.reductions import Reductions
+from milepost.dialogue.prices.reductions import Reductions
 from milepost.sales.cases import Case
 from milepost.sales.catalogue import Discount
 from tests.dialogue.readings import reading, upon

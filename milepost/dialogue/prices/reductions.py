@@ -17,6 +17,8 @@ CODE_WORDS = telling_words(
     "code codes voucher coupon promo gutschein gutscheincode rabattcode código cupón bon coupons cupom"
 )
 OFF_WORDS = telling_words("discount reduction deal offer off rabatt descuento remise desconto")
+# From this score of the fact index on a reduction is meant, where the next one comes less near by so much.
+_PLAIN, _APART = 0.6, 0.1
 # What is for those who buy for the first time goes by any of these.
 _NEWCOMERS = telling_words("first new newcomer welcome beginner starter joining newbie")
 
@@ -40,7 +42,7 @@ class Reductions:
             return reading
         if not reading.code:
             reading = replace(reading, code=self._code(reading, context))
-        meant = self._by_share(reading.percent, context) if reading.percent is not None else None
+        meant = self._by_share(reading.percent, context) if reading.percent is not None else self._by_meaning(reading)
         if meant is None:
             return reading
         kind = reading.customer_kind or meant.customer_kind
@@ -74,6 +76,16 @@ class Reductions:
         ]
         told = [each for each in open_to if each.id in spoken_of or each.customer_kind == context.case.customer_kind]
         return told[0] if told else open_to[0] if len(open_to) == 1 else None
+
+    def _by_meaning(self, reading: Reading) -> Discount | None:
+        """The reduction of one kind of customer that is asked for in other words than its own: "with uni discount"."""
+        if reading.customer_kind or not telling_words(reading.text) & OFF_WORDS:
+            return None
+        near = [fact for fact in reading.facts if fact.kind == "discount"][:2]
+        if not near or near[0].score < _PLAIN or (len(near) > 1 and near[1].score > near[0].score - _APART):
+            return None
+        meant = self._discounts.get(near[0].id.removeprefix("discount:"))
+        return meant if meant is not None and meant.customer_kind else None
 
     def _is_known(self, discount: Discount, context: Context) -> bool:
         return discount.id in self._spoken_of(context) or discount.code in context.case.codes

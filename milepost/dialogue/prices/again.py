@@ -8,7 +8,7 @@ from dataclasses import replace
 from milepost.dialogue.acts import Act, ActKind
 from milepost.dialogue.case_changes import case_after
 from milepost.dialogue.context import Context
-from milepost.dialogue.options.priced import price_act
+from milepost.dialogue.prices.priced import price_act
 from milepost.dialogue.reading import Reading
 from milepost.dialogue.referents import Meant
 from milepost.sales.cases import Case

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milepost.dialogue.context import Context
-from milepost.dialogue.options.priced import LISTS
+from milepost.dialogue.prices.priced import LISTS
 from milepost.dialogue.reading import Reading
 from milepost.dialogue.referents import Meant
 from milepost.sales.catalogue import Catalogue
