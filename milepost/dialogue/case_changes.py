@@ -22,6 +22,8 @@ _COUNT = (
     *(ActKind.ASK_RECOMMENDATION, ActKind.ASK_RENEWAL),
 )
 
+# Acts in which somebody tells what they need.
+_TELL = (ActKind.STATE_NEED, ActKind.ASK_RECOMMENDATION, ActKind.ASK_OFFER, ActKind.ASK_DISCOUNT)
 # Who says how many they are: that stays true whatever is asked beside it.
 _PARTY = re.compile(
     r"\b(?:of us|we(?: are|'re|'ll be| will be)|there(?: are| is|'s)? \d+ of|i'm \d|wir sind|zu \w+t\b|somos|nous sommes|"
@@ -34,7 +36,7 @@ def case_upon(act: Act, reading: Reading, before: Case, focus: Sequence[str], ca
     """The case after an act: what its words say of it, where the act takes that up."""
     extras = [each for each in act.add_ons if each not in before.add_ons]
     changed = case_after(before, reading, act.options or focus, catalogue, extras)
-    counted = _counted(before, changed, reading, act)
+    counted = _wanted(_counted(before, changed, reading, act), reading, act, catalogue)
     return _of_kind(_priced(before, _with_extras(before, counted, reading, act), act, catalogue), act, catalogue)
 
 
@@ -51,6 +53,23 @@ def _counted(before: Case, case: Case, reading: Reading, act: Act) -> Case:
     if is_told and (act.kind is not ActKind.ASK_FACT or _is_of_party(act, reading)):
         return case.changed(add_ons=before.add_ons)
     return case.changed(number=before.number, low=before.low, people=before.people, add_ons=before.add_ons)
+
+
+def _wanted(case: Case, reading: Reading, act: Act, catalogue: Catalogue) -> Case:
+    """The case with how many of each good somebody needs: "15 mats and 20 bags" is heard when the bags are priced."""
+    if act.kind not in _TELL:
+        return case
+    numbers = {count.option: count.number for count in reading.counts if count.option is not None}
+    wanted: dict[str, int] = {}
+    for one in reading.of("product", "category"):
+        if one.start in numbers:
+            ids = one.ids if one.kind == "product" else _of_category(catalogue, one.ids)
+            wanted |= dict.fromkeys(ids, numbers[one.start])
+    return case.changed(wanted={**case.wanted, **wanted}) if wanted else case
+
+
+def _of_category(catalogue: Catalogue, kinds: Sequence[str]) -> list[str]:
+    return [product.id for product in catalogue.products.values() if product.category in kinds]
 
 
 def _is_of_goods(act: Act, reading: Reading) -> bool:
@@ -185,6 +204,8 @@ def _number(
     other = bool(options and priced) and not priced & {product_of(catalogue, option) for option in options}
     is_of_one = len({each.number for each in reading.counts}) > 1 and count is not None and count.option is not None
     if count is None or is_of_one or is_name(count, options, catalogue):
+        if count is None and (wanted := _wanted_of(case, options, catalogue)) is not None:
+            return {"number": wanted, "low": None, "people": False}
         # Another good has a number of its own; heads stay the same whatever they buy.
         if other and not case.people:
             return {"number": None, "low": None, "add_ons": ()}
@@ -192,12 +213,25 @@ def _number(
             return {"number": None, "low": None}
         return _as_before(case, options)
     held = case.number or 0
-    more, fewer = count.more and held > 0, count.fewer and held > count.number
+    # "plus 5 bags" is on top of what was priced, not five more of it.
+    mine = {product_of(catalogue, option) for option in options}
+    adds_to_it = bool(priced & mine) or (count.option is None and not other)
+    more, fewer = count.more and held > 0 and adds_to_it, count.fewer and held > count.number
     if count.fewer and not fewer:
         return {}
     number = held + count.number if more else held - count.number if fewer else count.number
     is_people = count.people or ((more or fewer) and case.people) or _is_of_add_on(extras, options, catalogue)
     return {"number": number, "low": count.low, "people": is_people}
+
+
+def _wanted_of(case: Case, options: Sequence[str], catalogue: Catalogue) -> int | None:
+    """How many of a good were told to be needed, where it was not priced since."""
+    products = {product_of(catalogue, option) for option in options}
+    if len(products) != 1 or products & {
+        catalogue.plans[each].product for each in case.basket if each in catalogue.plans
+    }:
+        return None
+    return case.wanted.get(products.pop())
 
 
 def _is_other_pack(case: Case, reading: Reading, options: Sequence[str], catalogue: Catalogue) -> bool:

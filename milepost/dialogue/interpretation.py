@@ -195,9 +195,10 @@ def likeliest(candidates: Sequence[Candidate], chances: Sequence[float], reading
     doubtful = {
         kind for kind, least in _WEIGHTY.items() if kinds.get(kind, 0.0) < least and not _is_plain(kind, reading)
     }
-    if reading.attributes and kinds.get(ActKind.ASK_RECOMMENDATION, 0.0) < _ADVICE_ON_A_FEATURE:
-        doubtful.add(ActKind.ASK_RECOMMENDATION)
     kind = max(kinds, key=lambda each: 0.0 if each in doubtful else kinds[each])
+    if kind is ActKind.ASK_RECOMMENDATION and reading.attributes and kinds[kind] < _ADVICE_ON_A_FEATURE:
+        other = max(kinds, key=lambda each: 0.0 if each in (*doubtful, kind) else kinds[each])
+        kind = other if other in ASKING else kind
     own = [place for place, candidate in enumerate(candidates) if candidate.act.kind is kind]
     return max(own, key=lambda place: chances[place])
 

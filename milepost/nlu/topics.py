@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -74,6 +74,7 @@ _CUES: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
     }
 )
 
+_OF_CATALOGUE = ("attribute", "add_on", "plan", "product", "category")
 _DOUBTS = {
     "price": r"expensive|pric(?:e|es|ey|y|ing)|costs?|costly|budget|afford|cheap(?:er)?|too much|steep|money|overpriced"
     r"|caro|cara|precio|teuer|preis|cher|chère|prix|preço",
@@ -84,9 +85,16 @@ _DOUBTS = {
 }
 
 
-def topics_of(text: str) -> frozenset[Topic]:
-    """What a message's words are about."""
-    return frozenset(topic for topic, cues in _CUES.items() if cues.search(text))
+def topics_of(text: str, mentions: Sequence[Mapping[str, Any]] = ()) -> frozenset[Topic]:
+    """What a message's words are about. What is named of the catalogue is asked about and demanded of nobody: "an audit log"."""
+    asked = text
+    for mention in mentions:
+        if mention["kind"] in _OF_CATALOGUE:
+            start, end = mention["start"], mention["end"]
+            asked = asked[:start] + "_" * (end - start) + asked[end:]
+    return frozenset(
+        topic for topic, cues in _CUES.items() if cues.search(asked if topic is Topic.LEGAL_DEMAND else text)
+    )
 
 
 def doubt_of(text: str) -> str | None:
@@ -114,6 +122,10 @@ class TopicFinder(GraphComponent):
         """Finds the topics of each message."""
         for message in messages:
             text = str(message.get(TEXT) or "")
-            message.set("topics", sorted(topic.value for topic in topics_of(text)), add_to_output=True)
+            message.set(
+                "topics",
+                sorted(topic.value for topic in topics_of(text, message.get("mentions") or ())),
+                add_to_output=True,
+            )
             message.set("doubt", doubt_of(text), add_to_output=True)
         return messages

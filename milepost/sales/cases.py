@@ -13,7 +13,8 @@ class Case:
 
     `number` is for how many, `low` the lower end where that is a range, `people` whether it counts heads. `span` is a stretch
     of time that a price is for, as (3, "month"). `forms` are option values of goods by product id, `basket` how many of each plan
-    were priced, by plan id, in that order. `extra_numbers` is how many of an extra, by its id; 0: one for every one that is bought.
+    were priced, by plan id, in that order. `wanted` is how many of each product somebody told that they need, by product id.
+    `extra_numbers` is how many of an extra, by its id; 0: one for every one that is bought.
     """
 
     number: int | None = None
@@ -28,6 +29,7 @@ class Case:
     extra_numbers: Mapping[str, int] = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     basket: Mapping[str, int] = field(default_factory=dict)
+    wanted: Mapping[str, int] = field(default_factory=dict)
 
     def changed(self, **new: Any) -> Case:
         """The case with what a message said of it."""

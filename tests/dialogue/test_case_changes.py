@@ -263,3 +263,25 @@ def test_a_pack_of_so_many_that_is_named_is_one_pack() -> None:
     said = reading("and just the five", counts=(count(5),))
     assert case_after(Case(number=2), said, ["plan:five"], shop).number is None
     assert case_after(Case(number=2, people=True), said, ["plan:five"], shop).number == 2
+
+
+def test_what_is_needed_of_each_good_is_priced_when_it_comes_up() -> None:
+    things = (named("product", "shirt", words="shirts"), named("product", "feather-13", words="laptops"))
+    text = "we need 15 shirts and 4 laptops"
+    counts = (Counted(15, None, False, text.index("shirts"), False), Counted(4, None, False, text.index("laptops"), False))
+    told = case_upon(Act(ActKind.STATE_NEED), reading(text, *things, counts=counts), Case(), (), CATALOGUE)
+    assert told.wanted == {"shirt": 15, "feather-13": 4}
+    assert case_after(told, reading("so the laptops"), ["product:feather-13"], CATALOGUE).number == 4
+    assert case_after(told, reading("and the shirts"), ["product:shirt"], CATALOGUE).number == 15
+    one = case_after(told, reading("just one shirt", counts=(count(1),)), ["product:shirt"], CATALOGUE)
+    assert one.number == 1
+    priced = told.changed(number=2, basket={"shirt": 2})
+    assert case_after(priced, reading("and in blue"), ["product:shirt"], CATALOGUE).number == 2  # changed since
+
+
+def test_more_of_another_good_is_no_more_of_what_was_priced() -> None:
+    text = "plus 5 laptops"
+    said = reading(text, named("product", "feather-13", words="laptops"), counts=(Counted(5, None, False, 7, True),))
+    assert case_after(Case(number=5), said, ["product:feather-13"], CATALOGUE).number == 5
+    more = reading("5 more seats", counts=(Counted(5, None, False, None, True),))
+    assert case_after(Case(number=5, basket={"team": 5}), more, ["plan:team"], CATALOGUE).number == 10

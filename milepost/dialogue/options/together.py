@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from milepost.dialogue.options.words import ours_of
 from milepost.sales.catalogue import Catalogue
@@ -45,6 +46,23 @@ def priced_before(
     for option in reversed(before[-_EARLIER:]):
         if (option,) != tuple(held):
             yield "before", (option,)
+
+
+def beside(
+    catalogue: Catalogue, focus: Sequence[str], earlier: Sequence[str], cost: Callable[[str], Decimal | None]
+) -> tuple[str, ...]:
+    """The plan in focus with the plan of the same product, of those told of or priced before, that costs a step less, else a step
+    more: what a difference is between. None where there is no such plan."""
+    if len(focus) != 1 or not focus[0].startswith("plan:"):
+        return ()
+    product, own = product_of(catalogue, focus[0]), cost(focus[0])
+    of_it = {option for option in ours_of(catalogue, earlier) if product_of(catalogue, option) == product}
+    costs = {option: cost(option) for option in of_it if option.startswith("plan:") and option != focus[0]}
+    known = sorted((amount, option) for option, amount in costs.items() if amount is not None)
+    if own is None or not known:
+        return ()
+    below = [option for amount, option in known if amount <= own]
+    return (focus[0], below[-1] if below else known[0][1])
 
 
 def _is_part(catalogue: Catalogue, held: Sequence[str], new: Sequence[str]) -> bool:

@@ -16,6 +16,8 @@ from milepost.sales.options import is_ours, plans_of
 _LISTS_TEXT = "prices pricing rates list overview preise preisliste precios tarifas prix tarifs preços"
 # Who says one of these may ask for the prices of all that there is.
 LISTS = frozenset(_LISTS_TEXT.split())
+# What prices are told by where nobody says it.
+_BY_DEFAULT = Term.MONTH.value
 # Who says one of these to us asks for ours, whoever else was spoken of.
 _YOURS = frozenset(["you", "your", "yours"])
 
@@ -34,7 +36,9 @@ def to_be_priced(meant: Sequence[Meant], reading: Reading, context: Context) -> 
         reading.code or reading.customer_kind or words & _YOURS
     ):  # no price of a competitor's is worked out
         kept = [one for one in kept if one.source == "none" or any(is_ours(option) for option in one.options)]
-    is_of_one = reading.counts or reading.term or reading.span
+    case = context.case
+    is_of_one = (reading.count and reading.count.number != case.number) or reading.span
+    is_of_one = is_of_one or (reading.term and reading.term != (case.term or _BY_DEFAULT))
     is_between = "difference" in reading.phrases and (not is_of_one or reading.reference in ("both", "all"))
     if is_between and any(len(one.options) > 1 for one in kept):  # what lies between two prices is of two options
         kept = [one for one in kept if len(one.options) > 1]

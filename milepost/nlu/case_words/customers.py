@@ -89,7 +89,9 @@ def _kind_of_age(catalogue: Catalogue, years: int) -> str | None:
 
 
 def _by_telling_word(catalogue: Catalogue, folded: str) -> tuple[str, int, int] | None:
-    """A telling word of the reduction's name, where one kind alone has it: "I'm still at university"."""
+    """A telling word of the reduction's name, where one kind alone has it: "I'm still at university". What the goods are called
+    tells nothing of who buys them: "from 6 blinds"."""
+    goods = " ".join(f"{each.category} {each.name}" for each in catalogue.products.values()).casefold()
     for discount in catalogue.discounts.values():
         if not discount.customer_kind:
             continue
@@ -99,7 +101,7 @@ def _by_telling_word(catalogue: Catalogue, folded: str) -> tuple[str, int, int] 
                 each for each in catalogue.discounts.values() if each is not discount and word in each.name.casefold()
             ]
             match = re.search(rf"(?<!\w){re.escape(word.removesuffix('s'))}s?(?!\w)", folded)
-            if match and not others and word not in _EVERYDAY:
+            if match and not others and word not in _EVERYDAY and word.removesuffix("s") not in goods:
                 return discount.customer_kind, match.start(), match.end()
     return None
 
