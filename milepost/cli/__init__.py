@@ -222,6 +222,27 @@ def catalogue_import(
         importing.first_import(wanted)
 
 
+@catalogue_app.command("answers")
+def catalogue_answers(
+    source: Optional[str] = typer.Argument(
+        None,
+        help="Questions and answers as Markdown, CSV, XLSX or HTML: a file, a folder, or the address of help pages.",
+    ),
+    to: Path = typer.Option(..., help="The catalogue's folder."),
+    update: bool = typer.Option(
+        False, "--update", help="Bring what was read before up to date; without SOURCE everything that was read."
+    ),
+    pages: int = typer.Option(0, min=0, help="How many pages of a site are read at most (default: 100)."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would change."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask before an update comes into force."),
+) -> None:
+    """Read questions and answers into knowledge.yml, or bring those that were read up to date."""
+    from milepost.cli import answering
+
+    order = answering.AnswersOrder(source, to, update, pages, dry_run, yes)
+    answering.read_answers(order, _settings().models)
+
+
 @catalogue_app.command("versions")
 def catalogue_versions(folder: Path = typer.Argument(..., help="The catalogue's folder.")) -> None:
     """List the versions that an import has replaced, the newest first."""

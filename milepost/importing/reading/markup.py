@@ -36,6 +36,13 @@ def plain_text(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def element_text(element: Any) -> str:
+    """The text of an element of a parsed page, as `plain_text` gives it; what follows the element is not part of it."""
+    parts: list[str] = []
+    _walk(element, parts, 0)
+    return plain_text(html.escape("".join(parts), quote=False))
+
+
 def _read(text: str) -> str:
     if "<" not in text:
         return html.unescape(text)
