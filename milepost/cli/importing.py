@@ -34,7 +34,7 @@ def first_import(order: Order) -> None:
         order.to,
         currency=order.currency,
         category=order.category,
-        ask=_ask if sys.stdin.isatty() else None,
+        ask=ask_currency if sys.stdin.isatty() else None,
         progress=show,
     )
     print("\n".join(report.lines()))
@@ -80,7 +80,8 @@ def take_back(folder: Path, number: int | None) -> None:
     print(f"version {version.number} is in force again, now {catalogue.version}")
 
 
-def _ask(question: str) -> str:
+def ask_currency(question: str) -> str:
+    """Puts the question on the terminal."""
     return str(typer.prompt(question))
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 from urllib.parse import urljoin
 
@@ -203,8 +203,9 @@ _NAMES = {
 def _asked(blocks: Sequence[Block], is_own: bool) -> set[int]:
     """Which blocks are questions (by their identity). Where most of one kind are, the others of that kind are as well."""
     groups: dict[str, list[Block]] = {}
-    for block in blocks:
-        groups.setdefault(block.kind, []).append(block)
+    for block, after in zip_longest(blocks, blocks[1:]):
+        if not _stands_over(block, after):
+            groups.setdefault(block.kind, []).append(block)
     chosen = [block for kind in _ALWAYS for block in groups.get(kind, ()) if cleaned(block.text)]
     for kind in _GROUPED:
         group = [block for block in groups.get(kind, ()) if cleaned(block.text) and not is_furniture(block.text)]
@@ -220,6 +221,12 @@ def _asked(blocks: Sequence[Block], is_own: bool) -> set[int]:
     if not chosen and is_own:
         chosen = groups.get("opening", []) or _unmarked(blocks, groups)
     return {id(block) for block in chosen}
+
+
+def _stands_over(block: Block, after: Block | None) -> bool:
+    """Whether a heading is one over others and asks nothing itself ("When something goes wrong")."""
+    is_over = after is not None and after.kind in HEADINGS and after.kind > block.kind
+    return block.kind in HEADINGS and is_over and not block.text.rstrip().endswith("?")
 
 
 def _stands_alone(block: Block) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from milepost.importing.updating.values import Plain
+from milepost.store.catalogue_schema.stages import default_stages
 
 _HEADS = {
     "products": "What we sell: read from a product feed. Yes, no and figures are as the feed's texts say; correct them here.",
@@ -23,9 +24,11 @@ _HEADS = {
 
 @lru_cache(maxsize=1)
 def wording() -> Mapping[str, Any]:
-    """The sentences of an imported catalogue."""
+    """The sentences of an imported catalogue; what it does in each stage is what stands where an owner says nothing."""
     text = files("milepost.importing.writing").joinpath("wording.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)  # type: ignore[no-any-return]
+    told = yaml.safe_load(text)
+    stages = {stage: dict(plan) for stage, plan in default_stages().items()}
+    return {**told, "journey": {**told["journey"], "stages": stages}}
 
 
 def as_files(pages: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:

@@ -30,6 +30,12 @@ In the shop.
 
 4.90 EUR.
 
+## When something goes wrong
+
+### Do you repair?
+
+Yes, here.
+
 ## Returns
 **Can I return it?** Yes, within 30 days.
 
@@ -65,6 +71,7 @@ def test_markdown_is_read_in_every_way_that_people_write_questions() -> None:
         "Do you deliver abroad?": "Yes, to the EU in 3 days. See our page. Germany; France.",
         "Pickup": "In the shop.",
         "How much is it?": "4.90 EUR.",
+        "Do you repair?": "Yes, here.",
         "Can I return it?": "Yes, within 30 days.",
         "What if it is broken?": "We repair it.",
         "Is it vegan?": "Yes.",
@@ -162,6 +169,10 @@ def test_a_page_that_is_one_short_text_answers_its_title() -> None:
     assert read_html(index, "a.html", is_own=False).entries == ()
 
 
-@pytest.mark.parametrize("page", ["", "<!-- -->", "<html></html>", "<p>Just words.</p>", "<" * 500, "<div>" * 3000])
+@pytest.mark.parametrize(
+    "page",
+    ["", "<!-- -->", "<html></html>", "<p>Just words.</p>", "<" * 500, "<div>" * 3000],
+    ids=["nothing", "comment", "empty", "words", "broken", "deep"],
+)
 def test_a_page_without_questions_gives_none(page: str) -> None:
     assert read_html(page, "faq.html").entries == ()
