@@ -92,6 +92,9 @@ def new(
     answers: str = typer.Option("", help="Questions and answers: a file, a folder or the address of help pages."),
     guide: Optional[Path] = typer.Option(None, help="A buying guide as plain text, or a folder of guides."),
     currency: str = typer.Option("", help="What the prices are in, where they do not say it."),
+    language: str = typer.Option(
+        "", help="Of your texts and of the questions that the bot asks: en, de, es, fr or pt."
+    ),
     category: str = typer.Option("", help="What the products are, where the feed puts them in no category."),
     email: str = typer.Option("", help="The address for visitors."),
     hours: str = typer.Option("", help='When people answer, as "Mon-Fri 9-17:30, Sat 10-16".'),
@@ -102,7 +105,20 @@ def new(
     from milepost.cli import starting
 
     flags = starting.Flags(
-        to, name, sells, products, tuple(product), answers, guide, currency, category, email, hours, timezone, pages
+        to,
+        name,
+        sells,
+        products,
+        tuple(product),
+        answers,
+        guide,
+        currency,
+        category,
+        email,
+        hours,
+        timezone,
+        pages,
+        language,
     )
     starting.new(flags, _settings())
 

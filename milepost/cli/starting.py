@@ -14,6 +14,7 @@ from milepost.errors import MilepostError, StoreUnavailable
 from milepost.importing.hours import UnreadableHours, opening_days
 from milepost.importing.start import Beginning, begin
 from milepost.importing.text import slug
+from milepost.importing.writing.files import LANGUAGES
 from milepost.settings import Settings
 from milepost.store.catalogue_files import load_catalogue
 from milepost.store.records.gaps import Gap
@@ -38,6 +39,7 @@ class Flags:
     hours: str
     timezone: str
     pages: int
+    language: str
 
 
 def new(flags: Flags, settings: Settings) -> None:
@@ -112,6 +114,9 @@ def _asked(flags: Flags) -> tuple[Beginning, Path]:
         if not offer and offers:
             break
         offers += [offer] if offer else []
+    language = flags.language or _prompt(f"The language of your texts ({', '.join(LANGUAGES)})", "en")
+    while language not in LANGUAGES:
+        language = _prompt(f"One of {', '.join(LANGUAGES)}, please", "en")
     sells = flags.sells or _prompt("What do you sell, in a few words? (as: hardy plants for small gardens)", "")
     answers = flags.answers or _prompt("Questions and answers: a file, a folder or the address of your help pages", "")
     currency = flags.currency or _prompt("The currency of your prices (Enter: as the prices say)", "")
@@ -122,7 +127,14 @@ def _asked(flags: Flags) -> tuple[Beginning, Path]:
         hours = _prompt("When do people answer?", "")
     zone = flags.timezone or (_prompt("Your time zone", _zone_here()) if hours else "")
     folder = flags.to or Path(_prompt("The folder for your catalogue", slug(name)))
-    said = {"name": name, "sells": sells, "products": products, "offers": tuple(offers), "answers": answers}
+    said = {
+        "name": name,
+        "sells": sells,
+        "products": products,
+        "offers": tuple(offers),
+        "answers": answers,
+        "language": language,
+    }
     given = replace(flags, to=folder, currency=currency, email=email, hours=hours, timezone=zone, **said)  # type: ignore[arg-type]
     return _beginning(given), folder
 
@@ -132,6 +144,8 @@ def _beginning(flags: Flags) -> Beginning:
         days = opening_days(flags.hours) if flags.hours else None
     except UnreadableHours as error:
         raise MilepostError(f"the opening hours cannot be read: {error}") from error
+    if flags.language and flags.language not in LANGUAGES:
+        raise MilepostError(f'"{flags.language}" is none of the languages {", ".join(LANGUAGES)}')
     return Beginning(
         name=flags.name.strip(),
         sells=flags.sells,
@@ -145,6 +159,7 @@ def _beginning(flags: Flags) -> Beginning:
         email=flags.email,
         days=days,
         pages=flags.pages,
+        language=flags.language or "en",
     )
 
 

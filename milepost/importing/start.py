@@ -29,7 +29,7 @@ _CODE = re.compile(r"\b([A-Z]{3})\b")
 @dataclass(frozen=True)
 class Beginning:
     """What an owner says of the company. `feed` is a file, a folder or an address; where there is none, `offers` are what is
-    sold, each as "name: price". `days` are opening hours as journey.yml has them."""
+    sold, each as "name: price". `days` are opening hours as journey.yml has them; `language` is one of writing.files.LANGUAGES."""
 
     name: str
     sells: str = ""
@@ -43,6 +43,7 @@ class Beginning:
     email: str = ""
     days: Mapping[str, list[str]] | None = None
     pages: int = 0
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,12 @@ def _products(
     """The four files from a feed, or from what the owner said of each thing."""
     if told.feed:
         report = import_feed(
-            told.feed, told.guide, staging, currency=told.currency, category=told.category, ask=ask, progress=progress
+            *(told.feed, told.guide, staging),
+            currency=told.currency,
+            category=told.category,
+            language=told.language,
+            ask=ask,
+            progress=progress,
         )
         return [*report.understood, *(f"please check: {each}" for each in report.not_understood[:-1])]
     if not told.offers:
@@ -121,7 +127,7 @@ def _pages(told: Beginning, to: Path) -> dict[str, dict[str, Any]]:
             )
         products[slug(name, products)] = {
             "name": name,
-            "category": told.category or wording()["offer"],
+            "category": told.category or wording(told.language)["offer"],
             "summary": name,
             "price": price if _CODE.search(price) or not told.currency else _with_currency(price, told.currency),
         }
@@ -129,12 +135,12 @@ def _pages(told: Beginning, to: Path) -> dict[str, dict[str, Any]]:
     currencies = list(dict.fromkeys([*([told.currency] if told.currency else []), *codes]))
     if not currencies:
         raise CatalogueError([Problem(to.as_posix(), 1, "no price says its currency: say it, as --currency EUR")])
-    company = {"name": told.name, **_texts(told.name, told.sells or told.name), "currencies": currencies}
+    company = {"name": told.name, **_texts(told, told.sells or told.name), "currencies": currencies}
     return {
         "products": {"company": company, "products": products},
         "pricing": {},
         "knowledge": {},
-        "journey": dict(wording()["journey"]),
+        "journey": dict(wording(told.language)["journey"]),
     }
 
 
@@ -143,15 +149,15 @@ def _with_currency(price: str, currency: str) -> str:
     return re.sub(r"^([0-9][0-9.,]*)", rf"\1 {currency}", price)
 
 
-def _texts(name: str, sells: str) -> dict[str, str]:
-    plain = sells.strip().rstrip(".")
-    texts = {key: str(text).format(name=name, sells=plain) for key, text in wording()["named"].items()}
+def _texts(told: Beginning, sells: str) -> dict[str, str]:
+    plain, named = sells.strip().rstrip("."), wording(told.language)["named"]
+    texts = {key: str(text).format(name=told.name, sells=plain) for key, text in named.items()}
     return {**texts, "tagline": texts["tagline"][:1].upper() + texts["tagline"][1:]}
 
 
 def _company(told: Beginning, staging: Path) -> None:
     """What the owner said of the company, written over what the import had to guess: it counts as the owner's own edit."""
-    said: dict[str, Any] = {"name": told.name, **(_texts(told.name, told.sells) if told.sells else {})}
+    said: dict[str, Any] = {"name": told.name, **(_texts(told, told.sells) if told.sells else {})}
     said |= {key: value for key, value in (("timezone", told.timezone), ("email", told.email)) if value}
     _edit(staging / PRODUCTS, "company", said)
     if told.days:

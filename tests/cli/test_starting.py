@@ -49,6 +49,10 @@ def test_flags_alone_make_a_catalogue_and_say_how_to_talk_to_the_bot(files: Path
             "feed.csv:1: no price says its currency: say it, as --currency EUR",
         ),
         (("--name", "Oak", "--product", "A: 3 EUR", "--hours", "noon"), "the opening hours cannot be read"),
+        (
+            ("--name", "Oak", "--product", "A: 3 EUR", "--language", "it"),
+            '"it" is none of the languages en, de, es, fr, pt',
+        ),
     ],
 )
 def test_what_is_missing_is_one_line(files: Path, words: tuple[str, ...], message: str) -> None:
@@ -60,9 +64,12 @@ def test_what_is_missing_is_one_line(files: Path, words: tuple[str, ...], messag
 
 def test_a_terminal_is_asked_what_no_flag_says(files: Path) -> None:
     ours, theirs = pty.openpty()
-    said = "Snip\n\nHaircut: 35 EUR\nBeard: 12 EUR\n\nhaircuts\nfaq.md\n\nhi@snip.example\nnoon\nTue-Sat 9-18\nEurope/Dublin\n\n"
+    said = [
+        *("Snip", "", "Haircut: 35 EUR", "Beard: 12 EUR", "", "xx", "de", "haircuts", "faq.md", "", "hi@snip.example"),
+        *("noon", "Tue-Sat 9-18", "Europe/Dublin", "", ""),
+    ]
     with subprocess.Popen(COMMAND, cwd=files, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
-        os.write(ours, said.encode())
+        os.write(ours, "\n".join(said).encode())
         out, err = run.communicate(timeout=120)
     os.close(ours)
     os.close(theirs)
@@ -71,6 +78,7 @@ def test_a_terminal_is_asked_what_no_flag_says(files: Path) -> None:
     assert '"noon" says no days with their times' in out.decode()
     catalogue = load_catalogue(files / "snip")
     assert (len(catalogue.products), len(catalogue.answers), catalogue.company.timezone) == (2, 1, "Europe/Dublin")
+    assert catalogue.company.about == "Snip: haircuts."
     assert set(catalogue.journey.opening_hours.days) == {"tue", "wed", "thu", "fri", "sat"}
 
 

@@ -11,7 +11,10 @@ from milepost.importing.hours import DAYS, UnreadableHours, opening_days
     ("text", "expected"),
     [
         ("Mon-Fri 9-17:30, Sat 10-16", {key: ["09:00", "17:30"] for key in DAYS[:5]} | {"sat": ["10:00", "16:00"]}),
-        ("weekdays 9am to 5pm; sun 12-4pm", {key: ["09:00", "17:00"] for key in DAYS[:5]} | {"sun": ["12:00", "16:00"]}),
+        (
+            "weekdays 9am to 5pm; sun 12-4pm",
+            {key: ["09:00", "17:00"] for key in DAYS[:5]} | {"sun": ["12:00", "16:00"]},
+        ),
         ("Mo, We & Fr 8.30-12", {key: ["08:30", "12:00"] for key in ("mon", "wed", "fri")}),
         ("Sat\u2013Mon: 10:00\u201320:00", {key: ["10:00", "20:00"] for key in ("mon", "sat", "sun")}),
         ("9-24", {key: ["09:00", "24:00"] for key in DAYS}),

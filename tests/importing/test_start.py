@@ -10,6 +10,7 @@ from milepost.errors import CatalogueError
 from milepost.importing.answers.refresh import prepare_answers
 from milepost.importing.start import Beginning, begin
 from milepost.importing.updating.update import prepare_update
+from milepost.importing.writing.files import LANGUAGES, wording
 from milepost.sales.catalogue import Term
 from milepost.store.catalogue_files import FILES, load_catalogue
 from tests.importing.updating.test_update import FEED, NEWER
@@ -50,6 +51,21 @@ def test_what_was_said_of_the_company_stays_when_feed_and_answers_are_brought_up
     assert (catalogue.company.name, catalogue.company.tagline) == ("Oak Row", "Willow baskets.")
     assert "rush-basket" in catalogue.products
     assert catalogue.answers["where-are-you"].answer == "In Sligo."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentences_are_in_the_language_that_was_said_and_stay_so(files: Path, language: str) -> None:
+    begin(of_files(files, language=language), files / "shop")
+    english = wording()
+    made = load_catalogue(files / "shop").journey
+    asked = {need.question for need in made.needs.values()}
+    assert (english["needs"]["budget"]["question"] in asked) is (language == "en")
+    assert wording(language)["needs"]["budget"]["question"] in asked
+    assert wording(language)["needs"].keys() == english["needs"].keys()
+    assert (made.stages["purchase"].wording == english["journey"]["stages"]["purchase"]["wording"]) is (
+        language == "en"
+    )
+    assert prepare_update(None, files / "shop").difference.is_empty
 
 
 def test_a_few_things_with_their_prices_are_enough(tmp_path: Path) -> None:

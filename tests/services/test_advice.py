@@ -42,7 +42,9 @@ def test_what_is_known_by_one_name_and_asked_in_one_way_is_counted_with_examples
 def test_an_attribute_that_nothing_has_is_named() -> None:
     idle = Attribute("wind", "Wind rating", AttributeType.TEXT)
     assert "Wind rating" not in told()
-    assert 'no product has "Support" or "Wind rating": nothing is compared by it' in told(attributes={**small_catalogue().attributes, "wind": idle})
+    assert 'no product has "Support" or "Wind rating": nothing is compared by it' in told(
+        attributes={**small_catalogue().attributes, "wind": idle}
+    )
 
 
 def test_a_company_without_address_and_hours_is_told() -> None:

@@ -22,13 +22,18 @@ _HEADS = {
 }
 
 
-@lru_cache(maxsize=1)
-def wording() -> Mapping[str, Any]:
+LANGUAGES = ("en", "de", "es", "fr", "pt")
+"""The languages that a catalogue's own sentences can be in."""
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def wording(language: str = "en") -> Mapping[str, Any]:
     """The sentences of an imported catalogue; what it does in each stage is what stands where an owner says nothing."""
-    text = files("milepost.importing.writing").joinpath("wording.yml").read_text(encoding="utf-8")
-    told = yaml.safe_load(text)
-    stages = {stage: dict(plan) for stage, plan in default_stages().items()}
-    return {**told, "journey": {**told["journey"], "stages": stages}}
+    name = "wording.yml" if language == "en" else f"wording_{language}.yml"
+    told = yaml.safe_load(files("milepost.importing.writing").joinpath(name).read_text(encoding="utf-8"))
+    said = told["journey"].get("stages", {})
+    stages = {stage: {**plan, **said.get(stage, {})} for stage, plan in default_stages().items()}
+    return {**told, "language": language, "journey": {**told["journey"], "stages": stages}}
 
 
 def as_files(pages: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:

@@ -70,8 +70,10 @@ def _ids(understood: Understanding, known: Mapping[str, str]) -> dict[str, str]:
 
 def _company(understood: Understanding, wording: Wording) -> dict[str, Any]:
     largest = sorted(understood.shelves, key=lambda shelf: -len(shelf.products))
-    named = list(dict.fromkeys(plural(singular(shelf.category)) for shelf in largest))
-    kinds = listing(named if len(named) <= _MOST_KINDS else [*named[: _MOST_KINDS - 1], wording["others"]])
+    is_english = wording["language"] == "en"
+    named = list(dict.fromkeys(plural(singular(shelf.category)) if is_english else shelf.category for shelf in largest))
+    told = named if len(named) <= _MOST_KINDS else [*named[: _MOST_KINDS - 1], wording["others"]]
+    kinds = listing(told, wording["language"])
     texts = {key: str(text).format(kinds=kinds) for key, text in wording["company"].items()}
     return {**texts, "currencies": [understood.feed.currency]}
 
@@ -103,7 +105,9 @@ def _product(product: FeedProduct, shelf: Shelf, understood: Understanding, valu
 def _told(product: FeedProduct, name: str) -> str:
     """What the feed says of it in so many words: its name where it is longer than the one for talking, features, description."""
     full = product.name if len(product.name) > len(name) else ""
-    parts = [full, *product.features, in_a_row(product.summary), in_a_row(product.description)]
+    told = in_a_row(product.description)
+    listed = [each for each in product.features if closed(each) not in told]
+    parts = [full, *listed, in_a_row(product.summary), told]
     return " ".join(dict.fromkeys(closed(part) for part in parts if part))
 
 
