@@ -180,3 +180,16 @@ def test_what_a_few_goods_list_and_what_columns_say_of_all_categories_is_compare
     assert catalogue.products["polypodium"].attributes["light"] == ("shade",)
     assert catalogue.products["rosa-alba"].attributes["loved-by-bees"] is True
     assert catalogue.products["rosa-alba"].description.count("Loved by bees") == 1
+
+
+def test_a_column_called_as_an_option_of_others_is_what_its_product_comes_in(tmp_path: Path) -> None:
+    feed = [
+        {"name": "Rosa", "price": "9 EUR", "variants": [
+            {"options": {"Pot size": "2 litres"}, "price": "9 EUR"}, {"options": {"Pot size": "5 litres"}, "price": "15 EUR"}]},
+        {"name": "Buxus", "price": "8 EUR", "Pot size": "2 litres"},
+        {"name": "Taxus", "price": "8 EUR", "Pot size": "3 litres"},
+    ]  # fmt: skip
+    (tmp_path / "plants.json").write_text(json_text(feed))
+    catalogue = import_feed(tmp_path / "plants.json", None, tmp_path / "c").catalogue
+    assert [(each.name, each.type) for each in catalogue.attributes.values()] == [("pot size", AttributeType.LIST)]
+    assert catalogue.products["taxus"].attributes["pot-size"] == ("3 litres",)
