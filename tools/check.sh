@@ -1,5 +1,5 @@
 #!/bin/sh
-# Format, lint, types, import contract, Rasa's data validation and the three catalogues; stops at the first failure.
+# Format, lint, types, import contract, Rasa's data validation and the catalogues; stops at the first failure.
 set -eu
 cd "$(dirname "$0")/.."
 step() { printf '\n== %s\n' "$*"; }
@@ -14,6 +14,6 @@ report=$(mktemp)
 .venv/bin/rasa data validate --max-history 5 >"$report" 2>&1 || { cat "$report"; rm -f "$report"; exit 1; }
 grep -E "INFO|ERROR" "$report" || true
 rm -f "$report"
-for folder in catalogue examples/shop examples/services; do
+for folder in catalogue examples/shop examples/services examples/nursery examples/instruments; do
     step "milepost catalogue check $folder"; .venv/bin/milepost catalogue check "$folder"
 done

@@ -83,6 +83,47 @@ def demo(
 
 
 @app.command()
+def new(
+    to: Optional[Path] = typer.Argument(None, help="The folder to make (default: after the name)."),
+    name: str = typer.Option("", help="What the company is called."),
+    sells: str = typer.Option("", help="What it sells, in a few words."),
+    products: str = typer.Option("", help="A product feed: a file, a folder or an https address."),
+    product: list[str] = typer.Option([], help='In place of a feed: "Haircut: 35 EUR"; may be given several times.'),
+    answers: str = typer.Option("", help="Questions and answers: a file, a folder or the address of help pages."),
+    guide: Optional[Path] = typer.Option(None, help="A buying guide as plain text, or a folder of guides."),
+    currency: str = typer.Option("", help="What the prices are in, where they do not say it."),
+    language: str = typer.Option(
+        "", help="Of your texts and of the questions that the bot asks: en, de, es, fr or pt."
+    ),
+    category: str = typer.Option("", help="What the products are, where the feed puts them in no category."),
+    email: str = typer.Option("", help="The address for visitors."),
+    hours: str = typer.Option("", help='When people answer, as "Mon-Fri 9-17:30, Sat 10-16".'),
+    timezone: str = typer.Option("", help="Of the hours, as Europe/Dublin (default: this machine's)."),
+    pages: int = typer.Option(0, min=0, help="How many help pages are read at most (default: 100)."),
+) -> None:
+    """Start a company: a few questions (or flags), then a catalogue that passes the check and a bot to talk to."""
+    from milepost.cli import starting
+
+    flags = starting.Flags(
+        to,
+        name,
+        sells,
+        products,
+        tuple(product),
+        answers,
+        guide,
+        currency,
+        category,
+        email,
+        hours,
+        timezone,
+        pages,
+        language,
+    )
+    starting.new(flags, _settings())
+
+
+@app.command()
 def chat(
     catalogue: Optional[Path] = CatalogueOption,
     jsonl: bool = typer.Option(False, "--jsonl", help="One JSON line in, one JSON line out per turn (docs/driver.md)."),
@@ -189,12 +230,10 @@ def evaluate(
 
 @catalogue_app.command("check")
 def catalogue_check(folder: Path = typer.Argument(..., help="Folder with the four files.")) -> None:
-    """Say whether a catalogue can be used; every problem with file and line."""
-    from milepost.services.catalogues import summary
-    from milepost.store.catalogue_files import load_catalogue
+    """Say whether a catalogue can be used, every problem with file and line; and what would make it answer more."""
+    from milepost.cli import starting
 
-    for line in summary(load_catalogue(folder)):
-        print(line)
+    starting.check(folder, _settings())
 
 
 @catalogue_app.command("import")
@@ -220,6 +259,27 @@ def catalogue_import(
         importing.update(wanted, dry_run=dry_run, yes=yes)
     else:
         importing.first_import(wanted)
+
+
+@catalogue_app.command("answers")
+def catalogue_answers(
+    source: Optional[str] = typer.Argument(
+        None,
+        help="Questions and answers as Markdown, CSV, XLSX or HTML: a file, a folder, or the address of help pages.",
+    ),
+    to: Path = typer.Option(..., help="The catalogue's folder."),
+    update: bool = typer.Option(
+        False, "--update", help="Bring what was read before up to date; without SOURCE everything that was read."
+    ),
+    pages: int = typer.Option(0, min=0, help="How many pages of a site are read at most (default: 100)."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would change."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask before an update comes into force."),
+) -> None:
+    """Read questions and answers into knowledge.yml, or bring those that were read up to date."""
+    from milepost.cli import answering
+
+    order = answering.AnswersOrder(source, to, update, pages, dry_run, yes)
+    answering.read_answers(order, _settings().models)
 
 
 @catalogue_app.command("versions")

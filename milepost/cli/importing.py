@@ -34,8 +34,8 @@ def first_import(order: Order) -> None:
         order.to,
         currency=order.currency,
         category=order.category,
-        ask=_ask if sys.stdin.isatty() else None,
-        progress=_show,
+        ask=ask_currency if sys.stdin.isatty() else None,
+        progress=show,
     )
     print("\n".join(report.lines()))
 
@@ -45,7 +45,7 @@ def update(order: Order, *, dry_run: bool, yes: bool) -> None:
     from milepost.importing.updating.update import MOST_LOST, prepare_update
 
     ready = prepare_update(
-        order.feed, order.to, guide=order.guide, currency=order.currency, category=order.category, progress=_show
+        order.feed, order.to, guide=order.guide, currency=order.currency, category=order.category, progress=show
     )
     print("\n".join([*ready.report.lines(), "", "what changes:", *(f"  {line}" for line in ready.lines())]))
     if dry_run or ready.difference.is_empty:
@@ -80,11 +80,12 @@ def take_back(folder: Path, number: int | None) -> None:
     print(f"version {version.number} is in force again, now {catalogue.version}")
 
 
-def _ask(question: str) -> str:
+def ask_currency(question: str) -> str:
+    """Puts the question on the terminal."""
     return str(typer.prompt(question))
 
 
-def _show(words: str) -> None:
+def show(words: str) -> None:
     """Progress, beside what is printed."""
     if sys.stderr.isatty():
         print(f"\r\033[K{words[:110]}", end="", file=sys.stderr, flush=True)

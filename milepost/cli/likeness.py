@@ -40,5 +40,26 @@ def likeness_of_the_bot() -> Likeness:
     return Likeness(english_encoder(folder).question, multilingual_encoder(folder).encode)
 
 
+def prepared_likeness(folder: Path) -> Callable[[Sequence[str]], Sequence[Sequence[float]]] | None:
+    """The same measure for a command that loads no model, with encoders that were converted already; None where they were not.
+
+    They are loaded when something is measured first (a few seconds).
+    """
+    from milepost.nlu.encoders import encoder_weights
+
+    if not (folder / encoder_weights.file_name()).exists() or not any(folder.glob("multilingual-*.onnx")):
+        return None
+
+    def measured(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        from milepost.brain.rasa_light import make_light
+
+        make_light()
+        from milepost.nlu.encoder import english_encoder, multilingual_encoder
+
+        return Likeness(english_encoder(folder).question, multilingual_encoder(folder).encode)(texts)
+
+    return measured
+
+
 def _unit(vector: Any) -> Any:
     return np.asarray(vector, dtype=np.float32) / max(float(np.linalg.norm(vector)), 1e-9)

@@ -1,1 +1,1 @@
-"""A company's own files become a catalogue: product feeds and buying guides, off the walk of a message."""
+"""A company's own files become a catalogue: product feeds, buying guides, questions and answers, off the walk of a message."""

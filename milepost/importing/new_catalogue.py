@@ -39,13 +39,15 @@ def import_feed(
     *,
     currency: str = "",
     category: str = "",
+    language: str = "en",
     ask: Ask | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> ImportReport:
     """Writes the four files to `to`, which must not hold a catalogue yet. Raises CatalogueError with file and line.
 
     `feed` and `guide` may be folders: then a guide belongs to the feed of its name; `feed` may be an https address. Where the
-    feed does not say its currency and none is given, `ask` is; without it that is an error. Nothing is written unless the
+    feed does not say its currency and none is given, `ask` is; without it that is an error. `language` is the one of the questions
+    and other sentences that the import adds. Nothing is written unless the
     whole passes the check.
     """
     existing = next((to / name for name in FILES if (to / name).exists()), None)
@@ -55,8 +57,8 @@ def import_feed(
     wanted = Wanted(feed, guide, currency, category)
     with without_collector():
         found = read_and_understand(wanted, ask=ask, progress=progress)
-        made, ids = pages(found, wording())
-        state = ImportState.of(feed, found.feed.currency, made, ids, guide=guide, category=category)
+        made, ids = pages(found, wording(language))
+        state = ImportState.of(feed, found.feed.currency, made, ids, guide=guide, category=category, language=language)
         contents = {**as_files(made), STATE: state.packed()}
         del made, state
         if progress:

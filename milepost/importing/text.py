@@ -128,6 +128,17 @@ def slug(text: str, taken: Container[str] = (), *, otherwise: str = "item") -> s
     return candidate
 
 
+def in_a_row(text: str) -> str:
+    """Lines as sentences."""
+    return " ".join(closed(line) for line in text.split("\n") if line.strip())
+
+
+def closed(text: str) -> str:
+    """A text that ends as a sentence does."""
+    plain = text.strip()
+    return plain if plain.endswith((".", "!", "?", ":", ";", ",", "\u2026", ".)", '."')) else f"{plain}."
+
+
 def category_words(text: str) -> str:
     """A category as people say it within a sentence: small letters, but for short words all in capitals."""
     return " ".join(word if word.isupper() and 1 < len(word) <= 4 else word.lower() for word in text.split())

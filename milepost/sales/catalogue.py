@@ -246,7 +246,8 @@ class Competitor:
 
 @dataclass(frozen=True)
 class Answer:
-    """A question of the knowledge base, other ways to ask it, and what is true."""
+    """A question of the knowledge base, other ways to ask it, and what is true. `source` is the file or page that it was read
+    from, "" for what the owner wrote here."""
 
     id: str
     question: str
@@ -254,6 +255,7 @@ class Answer:
     also: tuple[str, ...] = ()
     topic: str = ""
     link: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)

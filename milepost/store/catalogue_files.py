@@ -116,7 +116,7 @@ def _read_pages(pages: Mapping[str, Fields | None], version: str) -> Catalogue |
     products, pricing, knowledge, journey = (pages.get(name) for name in FILES)
     offer = read_products_file(products) if products else None
     attributes, currencies = (offer.attributes, offer.company.currencies) if offer else ({}, ())
-    prices = read_pricing_file(pricing, attributes, currencies) if pricing else None
+    prices = read_pricing_file(pricing, attributes, currencies, offer.plans if offer else {}) if pricing else None
     said = read_knowledge_file(knowledge) if knowledge else None
     way = read_journey_file(journey, offer) if journey else None
     for page in filter(None, pages.values()):

@@ -25,6 +25,10 @@ HISTORY = ".history"
 STATE = ".import.json.gz"
 """What the last import left for the next one; it belongs to a version as its four files do."""
 
+ANSWERS_STATE = ".answers.json.gz"
+"""The same for questions and answers that were read from files and pages; empty counts as none."""
+
+_STATES = (STATE, ANSWERS_STATE)
 _WRITING = ".writing-"
 _LOCK = ".lock"
 _ABOUT = "about.txt"
@@ -43,9 +47,9 @@ class Version:
 
 
 def put_in_force(folder: Path, contents: Mapping[str, bytes], *, why: str, known: Catalogue | None = None) -> Catalogue:
-    """Replaces the four files (and STATE) by these. Raises CatalogueError with every problem of what would be; the folder is
-    then as it was. What was in force is kept in the history, with `why` it was replaced. `known` is what these very files
-    were read into before, if they were: they are not read again."""
+    """Replaces the four files (and STATE or ANSWERS_STATE where given) by these. Raises CatalogueError with every problem of
+    what would be; the folder is then as it was. What was in force is kept in the history, with `why` it was replaced. `known` is
+    what these very files were read into before, if they were: they are not read again."""
     is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -84,7 +88,7 @@ def finish(folder: Path) -> None:
     """Brings a replacement to its end that another process began, and clears what was never in force."""
     pending = folder / NEXT
     if pending.is_dir():
-        for name in (*FILES, STATE):
+        for name in (*FILES, *_STATES):
             if (pending / name).exists():
                 os.replace(pending / name, folder / name)
         shutil.rmtree(pending, ignore_errors=True)
@@ -114,15 +118,16 @@ def take_back(folder: Path, number: int | None = None) -> tuple[Version, Catalog
         what = f"no version {number}" if number else "no version before this one"
         raise CatalogueError([Problem(folder.as_posix(), 1, f"there is {what} to be taken back")])
     contents = {
-        path.name.removesuffix(".gz") if path.name != f"{STATE}.gz" else STATE: gzip.decompress(path.read_bytes())
-        for path in sorted(wanted.folder.glob("*.gz"))
+        path.name.removesuffix(".gz"): gzip.decompress(path.read_bytes()) for path in sorted(wanted.folder.glob("*.gz"))
     }
+    if (folder / ANSWERS_STATE).exists():
+        contents.setdefault(ANSWERS_STATE, b"")
     return wanted, put_in_force(folder, contents, why=f"version {wanted.number} was taken back")
 
 
 def _keep(folder: Path, why: str) -> None:
     """What is in force now, packed, as the newest of the history."""
-    names = [name for name in (*FILES, STATE) if (folder / name).exists()]
+    names = [name for name in (*FILES, *_STATES) if (folder / name).exists()]
     if not set(FILES) & set(names):
         return
     known = versions(folder)

@@ -157,3 +157,39 @@ def test_prices_under_a_header_with_their_currency_and_decimal_commas_are_read(t
     assert "minutes" not in {attribute.name for attribute in catalogue.attributes.values()}
     assert not any("gearses" in need.question for need in catalogue.journey.needs.values())
     assert any("X9" in product.aliases for product in catalogue.products.values())
+
+
+def test_what_a_few_goods_list_and_what_columns_say_of_all_categories_is_compared(tmp_path: Path) -> None:
+    def told(*items: str) -> str:
+        return f"<p>A plant for you, grown in July.</p><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+    rows = [
+        ["Name", "Category", "Price", "Light", "Description"],
+        ["Rosa Alba", "shrubs", "9 EUR", "sun", told("Loved by bees", "Scented")],
+        ["Buxus Nana", "shrubs", "8 EUR", "sun, shade", told("Evergreen", "Gig bag included")],
+        ["Rosa Rubra", "shrubs", "7 EUR", "part shade", told("Loved by bees", "Big pot included")],
+        ["Dryopteris", "ferns", "6 EUR", "shade, part shade", told("Evergreen")],
+        ["Polypodium", "ferns", "5 EUR", "shade", told("Small")],
+    ]
+    (tmp_path / "plants.csv").write_text("\n".join(";".join(row) for row in rows))
+    catalogue = import_feed(tmp_path / "plants.csv", None, tmp_path / "c").catalogue
+    names = {attribute.name for attribute in catalogue.attributes.values()}
+    assert {"light", "loved by bees"} <= names
+    assert not {"july", "loved", "bees", "included"} & names
+    assert catalogue.products["buxus-nana"].attributes["light"] == ("sun", "shade")
+    assert catalogue.products["polypodium"].attributes["light"] == ("shade",)
+    assert catalogue.products["rosa-alba"].attributes["loved-by-bees"] is True
+    assert catalogue.products["rosa-alba"].description.count("Loved by bees") == 1
+
+
+def test_a_column_called_as_an_option_of_others_is_what_its_product_comes_in(tmp_path: Path) -> None:
+    feed = [
+        {"name": "Rosa", "price": "9 EUR", "variants": [
+            {"options": {"Pot size": "2 litres"}, "price": "9 EUR"}, {"options": {"Pot size": "5 litres"}, "price": "15 EUR"}]},
+        {"name": "Buxus", "price": "8 EUR", "Pot size": "2 litres"},
+        {"name": "Taxus", "price": "8 EUR", "Pot size": "3 litres"},
+    ]  # fmt: skip
+    (tmp_path / "plants.json").write_text(json_text(feed))
+    catalogue = import_feed(tmp_path / "plants.json", None, tmp_path / "c").catalogue
+    assert [(each.name, each.type) for each in catalogue.attributes.values()] == [("pot size", AttributeType.LIST)]
+    assert catalogue.products["taxus"].attributes["pot-size"] == ("3 litres",)

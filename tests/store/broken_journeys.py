@@ -17,8 +17,8 @@ JOURNEYS = [
         "journey.yml",
         "stages:\n  awareness: {wording: Good to know., questions: 1,",
         "stages:  # six\n  awarenes: {wording: Good to know., questions: 1,",
-        "# six",
-        'stage "awareness" is missing',
+        "awarenes:",
+        '"stages" has an unknown key "awarenes"; did you mean "awareness"?',
     ),
     Broken(
         "journey.yml",

@@ -55,7 +55,7 @@ def test_what_would_not_pass_is_told_as_if_it_stood_there_and_changes_nothing(sh
 
 def test_nothing_is_left_of_a_folder_that_was_made_for_what_does_not_pass(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError):
-        put_in_force(tmp_path / "new" / "shop", {**files("First."), "journey.yml": b"stages: {}\n"}, why="a test")
+        put_in_force(tmp_path / "new" / "shop", {**files("First."), "journey.yml": b"stages: [one]\n"}, why="a test")
     assert not (tmp_path / "new" / "shop").exists()
 
 

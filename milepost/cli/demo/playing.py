@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from milepost.channels.port import InboundMessage
+from milepost.cli.demo.goods import Goods
 from milepost.cli.demo.scripts import Script, read_scripts
 from milepost.cli.loading import ready_processor
 from milepost.services import catalogues, handoffs, users
@@ -21,6 +22,7 @@ from milepost.services.outgoing import events
 from milepost.services.outgoing.events import Event
 from milepost.services.quotes.links import QuoteLinks
 from milepost.settings import Settings
+from milepost.store.catalogue_files import load_catalogue
 from milepost.store.columns import new_id, utc_now
 from milepost.store.database import Database, Store
 from milepost.store.records.users import User
@@ -124,6 +126,19 @@ def fill(database: Database, processor: TurnProcessor, scripts: Iterable[Script]
         player.close()
 
 
+def visitors_of(settings: Settings, share: float) -> list[Script]:
+    """The visitors who fit a catalogue: those written for it (visitors.yml beside its files, or ours for the shipped one), else
+    such as speak of what it sells. Raises CatalogueError and MilepostError."""
+    folder, examples = settings.catalogue, settings.project / "examples" / "demo"
+    own, now = folder / "visitors.yml", utc_now()
+    if own.exists():
+        return read_scripts(own, until=now, share=share)
+    if folder.resolve() == (settings.project / "catalogue").resolve():
+        return read_scripts(examples / "visitors.yml", until=now, share=share)
+    goods = Goods(load_catalogue(folder), now.date())
+    return read_scripts(examples / "any_company.yml", until=now, share=share, goods=goods.draw)
+
+
 def demo(settings: Settings, *, share: float, serve: bool) -> None:
     """Fills a database that is thrown away, with a progress bar; then serves on it until stopped."""
     from rich.console import Console
@@ -133,7 +148,7 @@ def demo(settings: Settings, *, share: float, serve: bool) -> None:
 
     if serve:
         serving.check_port(settings.host, settings.port)
-    scripts = read_scripts(settings.project / "examples" / "demo" / "visitors.yml", until=utc_now(), share=share)
+    scripts = visitors_of(settings, share)
     with tempfile.TemporaryDirectory(prefix="milepost-demo-") as folder:
         ours = replace(
             settings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from milepost.importing.formats.rows import Row, UnreadableFeed
 from milepost.importing.reading.exports import names_a_product
@@ -14,8 +14,11 @@ _SEPARATORS = ",;\t|"
 _LOOKED_AT = 40
 _PREAMBLE = 12
 
+IsHeader = Callable[[Sequence[str]], bool]
+"""Whether the cells of a line are the names of columns."""
 
-def csv_rows(text: str) -> Iterator[Row]:
+
+def csv_rows(text: str, is_header: IsHeader = names_a_product) -> Iterator[Row]:
     """Each line under the header. Raises UnreadableFeed."""
     csv.field_size_limit(10_000_000)
     first, _, rest = text.partition("\n")
@@ -23,14 +26,14 @@ def csv_rows(text: str) -> Iterator[Row]:
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:  # a spreadsheet's own first line
         separator, text, skipped = first.strip()[4], rest, 1
     else:
-        separator = _separator(text)
+        separator = _separator(text, is_header)
     try:
         table = _table(text, separator, escape=False)
     except UnreadableFeed:
         if '\\"' not in text:
             raise
         table = _table(text, separator, escape=True)
-    yield from table_rows([(line + skipped, cells) for line, cells in table])
+    yield from table_rows([(line + skipped, cells) for line, cells in table], is_header)
 
 
 def _table(text: str, separator: str, *, escape: bool) -> list[tuple[int, list[str]]]:
@@ -50,20 +53,20 @@ def _table(text: str, separator: str, *, escape: bool) -> list[tuple[int, list[s
     return table
 
 
-def _separator(text: str) -> str:
-    """The one under which a line names columns of products; of several, or none, the one that cuts most lines into equally
+def _separator(text: str, is_header: IsHeader) -> str:
+    """The one under which a line names columns; of several, or none, the one that cuts most lines into equally
     many cells, more than one."""
-    best = {separator: _evenness(text, separator) for separator in _SEPARATORS}
+    best = {separator: _evenness(text, separator, is_header) for separator in _SEPARATORS}
     return max(_SEPARATORS, key=lambda separator: best[separator])
 
 
-def _evenness(text: str, separator: str) -> tuple[bool, float, int]:
+def _evenness(text: str, separator: str, is_header: IsHeader) -> tuple[bool, float, int]:
     counts: Counter[int] = Counter()
     is_named = False
     try:
         for cells in csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator):
             if any(cell.strip() for cell in cells):
-                is_named = is_named or (counts.total() < _PREAMBLE and names_a_product(cells))
+                is_named = is_named or (counts.total() < _PREAMBLE and is_header(cells))
                 counts[len(cells)] += 1
             if counts.total() >= _LOOKED_AT:
                 break
@@ -76,17 +79,13 @@ def _evenness(text: str, separator: str) -> tuple[bool, float, int]:
     return is_named, times * min(width, 12), width
 
 
-def table_rows(table: Sequence[tuple[int, Sequence[object]]]) -> Iterator[Row]:
-    """The lines under the header as rows; the header is the first line that names a product's column. Raises UnreadableFeed."""
+def table_rows(table: Sequence[tuple[int, Sequence[object]]], is_header: IsHeader = names_a_product) -> Iterator[Row]:
+    """The lines under the header as rows; the header is the first line that is one, else the first. Raises UnreadableFeed."""
     filled = [(line, cells) for line, cells in table if any(str(cell).strip() for cell in cells)]
     if not filled:
         return
     top = next(
-        (
-            place
-            for place, (_, cells) in enumerate(filled[:_PREAMBLE])
-            if names_a_product([str(cell) for cell in cells])
-        ),
+        (place for place, (_, cells) in enumerate(filled[:_PREAMBLE]) if is_header([str(cell) for cell in cells])),
         0,
     )
     headers = _headers(filled[top][1])

@@ -11,7 +11,8 @@ from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
 
 from milepost.importing.formats.rows import Row, UnreadableFeed
-from milepost.importing.formats.table_rows import table_rows
+from milepost.importing.formats.table_rows import IsHeader, table_rows
+from milepost.importing.reading.exports import names_a_product
 
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)$")
@@ -29,7 +30,7 @@ _BROKEN = (
 )
 
 
-def xlsx_rows(content: bytes) -> Iterator[Row]:
+def xlsx_rows(content: bytes, is_header: IsHeader = names_a_product) -> Iterator[Row]:
     """Each row of the first sheet under its header. Raises UnreadableFeed."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
@@ -43,7 +44,7 @@ def xlsx_rows(content: bytes) -> Iterator[Row]:
         raise UnreadableFeed(1, f"this is not an XLSX workbook: {error}") from error
     if sheet is None:
         raise UnreadableFeed(1, "the workbook has no sheet")
-    yield from table_rows([(_line(row), _cells(row, shared)) for row in sheet.iter(f"{_SPACE}row")])
+    yield from table_rows([(_line(row), _cells(row, shared)) for row in sheet.iter(f"{_SPACE}row")], is_header)
 
 
 def _part(book: zipfile.ZipFile, name: str) -> ElementTree.Element | None:

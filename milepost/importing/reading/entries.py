@@ -11,13 +11,14 @@ from typing import Any
 
 from milepost.importing.formats.rows import Row
 from milepost.importing.reading.exports import Layout, as_word, heard, is_never_read, layout_of, table
-from milepost.importing.reading.markup import plain_text
+from milepost.importing.reading.markup import listed_items, plain_text
 from milepost.importing.understanding.quantities import is_unit
 
 _LINK = re.compile(r"https?://[^\s,;|\"'<>]+")
 _PACKED = re.compile(r",(?=[A-Za-z0-9_]+=)")
 _SPLIT = re.compile(r"\s*[\n|;•]\s*")
 _LONGEST_FACT = 200
+_LONGEST_ITEM = 60
 _NAMES = ("name", "attribute_name", "attributename", "key", "label", "title")
 _VALUES = ("value", "option", "options", "values", "attribute_value", "attributevalue", "terms")
 
@@ -60,9 +61,11 @@ class Entry:
 
     @cached_property
     def features(self) -> tuple[str, ...]:
-        """What it lists of itself: a list, a table of labels and values, or one text cut at its bars, bullets and lines."""
+        """What it lists of itself: a list, a table of labels and values, or one text cut at its bars, bullets and lines; where
+        no column does, the short items of a list in its description."""
         found = [_features(self.row.values.get(header)) for header in self.layout.fields.get("features", ())]
-        return tuple(text for texts in found for text in texts if text)
+        listed = tuple(text for texts in found for text in texts if text)
+        return listed or tuple(item for item in listed_items(self.raw("description")) if len(item) <= _LONGEST_ITEM)
 
     @cached_property
     def options(self) -> dict[str, str]:

@@ -36,6 +36,27 @@ def plain_text(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def listed_items(text: Any) -> list[str]:
+    """The items of the lists in a text with mark-up, each in one line."""
+    if not isinstance(text, str) or "<li" not in text.casefold():
+        return []
+    try:
+        root = document_fromstring(f"<div>{_UNPRINTABLE.sub(' ', text)}</div>")
+    except (etree.LxmlError, ValueError):
+        return []
+    found = [
+        " ".join(element_text(item).split()) for item in root.iter("li") if next(item.iter("ul", "ol"), None) is None
+    ]
+    return [item for item in found if item]
+
+
+def element_text(element: Any) -> str:
+    """The text of an element of a parsed page, as `plain_text` gives it; what follows the element is not part of it."""
+    parts: list[str] = []
+    _walk(element, parts, 0)
+    return plain_text(html.escape("".join(parts), quote=False))
+
+
 def _read(text: str) -> str:
     if "<" not in text:
         return html.unescape(text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import ipaddress
+import socket
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ KINDS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".xml", ".rss", "
 _MOST_BYTES = 200_000_000
 _SECONDS = 30.0
 _LOCAL = ("127.0.0.1", "localhost", "::1")
+AGENT = "Milepost catalogue import"
 _MOST_REDIRECTS = 5
 
 
@@ -66,9 +69,9 @@ def _fetched(address: str, shown: str, progress: Callable[[str], None]) -> bytes
     received = bytearray()
     told = 0
     try:
-        with httpx.Client(timeout=_SECONDS, headers={"User-Agent": "Milepost catalogue import"}) as client:
+        with httpx.Client(timeout=_SECONDS, headers={"User-Agent": AGENT}) as client:
             for _ in range(_MOST_REDIRECTS + 1):
-                _check_address(address, shown)
+                check_address(address, shown)
                 with client.stream("GET", address) as answer:
                     if answer.is_redirect and answer.has_redirect_location:
                         address = str(answer.url.join(answer.headers["location"]))
@@ -92,10 +95,29 @@ def _fetched(address: str, shown: str, progress: Callable[[str], None]) -> bytes
     raise problem(shown, 1, f"the address leads on more than {_MOST_REDIRECTS} times")
 
 
-def _check_address(address: str, shown: str) -> None:
+def is_this_machine(host: str | None) -> bool:
+    """Whether a host is the one that the program runs on."""
+    return host in _LOCAL
+
+
+def check_address(address: str, shown: str, what: str = "a feed") -> None:
+    """Only https, and nothing within a private network; http and this machine itself for trials. Raises CatalogueError."""
     parts = urlsplit(address)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
-        raise problem(shown, 1, f"a feed is fetched from an address with https:// only, not {parts.scheme}://")
+    if is_this_machine(parts.hostname) and parts.scheme in ("http", "https"):
+        return
+    if parts.scheme != "https":
+        raise problem(shown, 1, f"{what} is fetched from an address with https:// only, not {parts.scheme}://")
+    if not parts.hostname or _is_private(parts.hostname):
+        raise problem(shown, 1, f"{what} is not fetched from within a private network: {parts.hostname or address}")
+
+
+def _is_private(host: str) -> bool:
+    """Whether a host is, or leads to, an address that is not public; one that is not known leads nowhere."""
+    try:
+        found = {str(each[4][0]).partition("%")[0] for each in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False
+    return any(not ipaddress.ip_address(each).is_global for each in found)
 
 
 def _source(shown: str, name: str, ending: str, content: bytes) -> Source:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from milepost.importing.feed import FeedProduct
-from milepost.importing.text import stem, tokens
+from milepost.importing.text import FUNCTION_WORDS, PRAISE, stem, tokens
 from milepost.importing.understanding.names import brands, segments
 from milepost.importing.understanding.quantities import quantities
 
@@ -59,6 +59,8 @@ _MOST_CHOICES = 24
 _MOST_KINDS = 12
 _PRAISED = re.compile(r"^(?:(?:ideal|good|great|best|perfect|suitable|designed|made|excellent) for )?(?:a |an |the )?")
 _MOST_WORDS = 4
+# From so many products of a category on, its columns are judged by these alone.
+_MANY = 12
 
 
 @dataclass(frozen=True)
@@ -80,18 +82,34 @@ class Choice:
         return tuple(value for value, _ in counts.most_common())
 
 
-def choices(products: Sequence[FeedProduct], figure_names: Sequence[str]) -> list[Choice]:
-    """The word attributes of products of one category."""
+def choices(
+    products: Sequence[FeedProduct], figure_names: Sequence[str], shared: Sequence[Choice] = ()
+) -> list[Choice]:
+    """The word attributes of products of one category. `shared` are what columns say of all categories: a few products alone do
+    not show that a column has few values, or lists of them."""
     makers = brands(products)
     found = [Choice("brand", {product: (maker,) for product, maker in makers.items()}, is_taste=True)] if makers else []
     found += formed(products)
     known = {choice.name for choice in found}
     found += [choice for choice in (sizes(products), colours(products)) if choice and choice.name not in known]
     known = {choice.name for choice in found} | set(figure_names)
+    found += [choice for choice in _of_shared(products, shared) if choice.name not in known]
+    known |= {choice.name for choice in found}
     found += [choice for choice in labelled(products) if choice.name not in known]
     known |= {choice.name for choice in found}
     found += [choice for choice in headed(products) if choice.name not in known]
     return [choice for choice in found if len(choice.choices) > 1 or choice.name == "brand"]
+
+
+def _of_shared(products: Sequence[FeedProduct], shared: Sequence[Choice]) -> list[Choice]:
+    if len(products) >= _MANY:
+        return []
+    found = []
+    for choice in shared:
+        values = {each.id: choice.values[each.id] for each in products if each.id in choice.values}
+        if len(values) >= max(2, 0.5 * len(products)):
+            found.append(replace(choice, values=values))
+    return found
 
 
 def colours(products: Sequence[FeedProduct]) -> Choice | None:
@@ -182,6 +200,8 @@ def headed(products: Sequence[FeedProduct]) -> list[Choice]:
     for product in products:
         for feature in product.features:
             words = tokens(feature)
+            if words and words[-1].stem in PRAISE | FUNCTION_WORDS:
+                continue
             if 2 <= len(words) <= _MOST_WORDS and ":" not in feature and not any(True for _ in quantities(feature)):
                 before = _PRAISED.sub("", " ".join(word.word for word in words[:-1]).casefold())
                 if before:

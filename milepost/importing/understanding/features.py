@@ -36,6 +36,9 @@ _TRUTH = {
     **dict.fromkeys(("yes", "true", "y", "ja", "oui", "s\u00ed", "sim", "\u2713", "\u2714"), True),
     **dict.fromkeys(("no", "false", "n", "nein", "non", "n\u00e3o", "\u2717", "\u2718"), False),
 }
+# Words of an item, and how much more it counts word for word than by its words.
+_MOST_ITEM = 5
+_AS_LISTED = 3.0
 _LABELLED = re.compile(r"^[^:]{2,30}:\s")
 
 
@@ -70,11 +73,30 @@ def features(
         weight = _entropy(share) * _topicality(stems, named[stems], guide, dull)
         if weight:
             found.append(Feature(written[stems].most_common(1)[0][0], stems, frozenset(holders), weight))
+    found = [*_listed(products), *found]
     ordered = sorted(found, key=lambda each: (-each.weight, -len(each.stems), each.name))[:_MOST_CANDIDATES]
     kept = _distinct(ordered, merges=len(products) >= _MANY)[:_MOST]
     forms = _forms(products, guide)
     return [
         replace(each, aliases=_aliases(each, forms, [other for other in kept if other is not each])) for each in kept
+    ]
+
+
+def _listed(products: Sequence[FeedProduct]) -> list[Feature]:
+    """Of a few products the items of their lists that several have word for word: there is too little text to tell what else
+    its words say."""
+    if len(products) >= _MANY:
+        return []
+    said: dict[str, set[str]] = defaultdict(set)
+    for product in products:
+        for item in product.features:
+            if not _LABELLED.match(item) and not re.search(r"\d", item) and len(item.split()) <= _MOST_ITEM:
+                said[item.strip(" .!").casefold()].add(product.id)
+    return [
+        Feature(item, stems, frozenset(holders), _AS_LISTED * _entropy(len(holders) / len(products)))
+        for item, holders in said.items()
+        if 2 <= len(holders) <= _MOST_SHARE * len(products)
+        and (stems := tuple(part for token in tokens(item) for part in split_stems(token)))
     ]
 
 

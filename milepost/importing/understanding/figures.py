@@ -87,10 +87,16 @@ class _Slot:
 
 
 def figures(products: Sequence[FeedProduct], guide: Guide, dull: frozenset[str]) -> list[Figure]:
-    """The number attributes of products of one category. `dull` are stems that name nothing (category, brands)."""
+    """The number attributes of products of one category. `dull` are stems that name nothing (category, brands).
+
+    A column that is called as what other products come in (their options) is none: it says what its product comes in.
+    """
     by_unit: dict[tuple[str, bool], list[tuple[str, Quantity]]] = defaultdict(list)
+    options = {" ".join(option.casefold().split()) for product in products for option in product.forms}
     for product in products:
         for statement in product.statements:
+            if options and " ".join(statement.partition(":")[0].casefold().split()) in options:
+                continue
             for found in quantities(statement):
                 by_unit[found.unit, found.is_counted].append((product.id, found))
     result: list[Figure] = []

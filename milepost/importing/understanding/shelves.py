@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from milepost.importing.feed import Feed, FeedProduct, Remark
 from milepost.importing.text import category_of, singular, stems_of
-from milepost.importing.understanding.choices import Choice, choices
+from milepost.importing.understanding.choices import Choice, choices, labelled
 from milepost.importing.understanding.features import Feature, features, stated
 from milepost.importing.understanding.figures import Figure, figures
 from milepost.importing.understanding.guide import Guide
@@ -51,9 +51,10 @@ def understand(feed: Feed, guides: Mapping[str, Guide], progress: Callable[[str]
     those without their own."""
     shelves, makers = [], dict[str, str]()
     categories = feed.by_category()
+    shared = labelled(feed.products) if len(categories) > 1 else []
     for place, (category, products) in enumerate(categories.items(), 1):
         guide = guides.get(singular(category)) or guides.get(category_of(products[0].source)) or guides.get("")
-        shelves.append(_shelf(category, products, guide or Guide()))
+        shelves.append(_shelf(category, products, guide or Guide(), shared))
         makers |= brands(products)
         if progress and place % max(1, len(categories) // 10) == 0:
             progress(f"{place} of {len(categories)} categories understood")
@@ -62,11 +63,11 @@ def understand(feed: Feed, guides: Mapping[str, Guide], progress: Callable[[str]
     return Understanding(feed, tuple(shelves), guides, names, others, (*feed.remarks, *_remarks(feed, shelves)))
 
 
-def _shelf(category: str, products: Sequence[FeedProduct], guide: Guide) -> Shelf:
+def _shelf(category: str, products: Sequence[FeedProduct], guide: Guide, shared: Sequence[Choice]) -> Shelf:
     makers = brands(products)
     dull = stems_of(category) | stems_of(" ".join(makers.values()))
     measured = figures(products, guide, dull)
-    words = choices(products, [figure.name for figure in measured])
+    words = choices(products, [figure.name for figure in measured], shared)
     about = dull | stems_of(
         " ".join(
             [

@@ -18,7 +18,7 @@ from milepost.store.catalogue_versions import STATE
 class ImportState:
     """`pages` are the four files as they were written, by name without ending; `ids` the catalogue's ids by the feed's own.
 
-    `feed`, `guide`, `currency` and `category` are what the import was told.
+    `feed`, `guide`, `currency`, `category` and `language` are what the import was told.
     """
 
     feed: str
@@ -27,6 +27,7 @@ class ImportState:
     category: str = ""
     ids: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "en"
 
     @classmethod
     def of(
@@ -38,9 +39,10 @@ class ImportState:
         *,
         guide: Path | None = None,
         category: str = "",
+        language: str = "en",
     ) -> ImportState:
         """From what an import has made."""
-        return cls(str(feed), currency, str(guide or ""), category, dict(ids), normal(pages))
+        return cls(str(feed), currency, str(guide or ""), category, dict(ids), normal(pages), language)
 
     def packed(self) -> bytes:
         """As it is kept."""

@@ -107,7 +107,7 @@ def _made(
     found: Understanding, folder: Path, state: ImportState, wanted: Wanted
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The files as they are to be, with what the next import needs; and where the owner's own values stay."""
-    made, ids = pages(found, wording(), state.ids)
+    made, ids = pages(found, wording(state.language), state.ids)
     new = normal(made)
     del made  # as large as what it was made from
     texts = {name: (folder / name).read_text(encoding="utf-8-sig") for name in FILES}
@@ -115,7 +115,7 @@ def _made(
     result = merged(state.pages, current, new)
     left = ImportState(
         str(wanted.feed), found.feed.currency, str(wanted.guide or ""), wanted.category, {**state.ids, **ids},
-        with_set_aside(new, result.pages, state.pages),
+        with_set_aside(new, result.pages, state.pages), state.language,
     )  # fmt: skip
     return {**_contents(texts, current, result), STATE: left.packed()}, tuple(result.kept)
 

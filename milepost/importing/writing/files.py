@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from milepost.importing.updating.values import Plain
+from milepost.store.catalogue_schema.stages import default_stages
 
 _HEADS = {
     "products": "What we sell: read from a product feed. Yes, no and figures are as the feed's texts say; correct them here.",
@@ -21,11 +22,18 @@ _HEADS = {
 }
 
 
-@lru_cache(maxsize=1)
-def wording() -> Mapping[str, Any]:
-    """The sentences of an imported catalogue."""
-    text = files("milepost.importing.writing").joinpath("wording.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)  # type: ignore[no-any-return]
+LANGUAGES = ("en", "de", "es", "fr", "pt")
+"""The languages that a catalogue's own sentences can be in."""
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def wording(language: str = "en") -> Mapping[str, Any]:
+    """The sentences of an imported catalogue; what it does in each stage is what stands where an owner says nothing."""
+    name = "wording.yml" if language == "en" else f"wording_{language}.yml"
+    told = yaml.safe_load(files("milepost.importing.writing").joinpath(name).read_text(encoding="utf-8"))
+    said = told["journey"].get("stages", {})
+    stages = {stage: {**plan, **said.get(stage, {})} for stage, plan in default_stages().items()}
+    return {**told, "language": language, "journey": {**told["journey"], "stages": stages}}
 
 
 def as_files(pages: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:

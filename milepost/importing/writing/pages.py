@@ -9,7 +9,7 @@ from typing import Any
 
 from milepost.importing.feed import FeedProduct
 from milepost.importing.prices import currency_of, open_sign
-from milepost.importing.text import singular, slug, stems_of
+from milepost.importing.text import closed, in_a_row, singular, slug, stems_of
 from milepost.importing.understanding.guide import Guide
 from milepost.importing.understanding.needs import NeedDraft
 from milepost.importing.understanding.shelves import Shelf, Understanding
@@ -70,8 +70,10 @@ def _ids(understood: Understanding, known: Mapping[str, str]) -> dict[str, str]:
 
 def _company(understood: Understanding, wording: Wording) -> dict[str, Any]:
     largest = sorted(understood.shelves, key=lambda shelf: -len(shelf.products))
-    named = list(dict.fromkeys(plural(singular(shelf.category)) for shelf in largest))
-    kinds = listing(named if len(named) <= _MOST_KINDS else [*named[: _MOST_KINDS - 1], wording["others"]])
+    is_english = wording["language"] == "en"
+    named = list(dict.fromkeys(plural(singular(shelf.category)) if is_english else shelf.category for shelf in largest))
+    told = named if len(named) <= _MOST_KINDS else [*named[: _MOST_KINDS - 1], wording["others"]]
+    kinds = listing(told, wording["language"])
     texts = {key: str(text).format(kinds=kinds) for key, text in wording["company"].items()}
     return {**texts, "currencies": [understood.feed.currency]}
 
@@ -79,7 +81,7 @@ def _company(understood: Understanding, wording: Wording) -> dict[str, Any]:
 def _product(product: FeedProduct, shelf: Shelf, understood: Understanding, values: dict[str, Any]) -> dict[str, Any]:
     name = understood.names[product.id]
     description = _told(product, name)
-    sentences = _SENTENCE.split(_in_a_row(product.summary) or _in_a_row(product.description))
+    sentences = _SENTENCE.split(in_a_row(product.summary) or in_a_row(product.description))
     entry = {
         "name": name,
         "category": singular(shelf.category),
@@ -103,18 +105,10 @@ def _product(product: FeedProduct, shelf: Shelf, understood: Understanding, valu
 def _told(product: FeedProduct, name: str) -> str:
     """What the feed says of it in so many words: its name where it is longer than the one for talking, features, description."""
     full = product.name if len(product.name) > len(name) else ""
-    parts = [full, *product.features, _in_a_row(product.summary), _in_a_row(product.description)]
-    return " ".join(dict.fromkeys(_closed(part) for part in parts if part))
-
-
-def _in_a_row(text: str) -> str:
-    """Lines as sentences."""
-    return " ".join(_closed(line) for line in text.split("\n") if line.strip())
-
-
-def _closed(text: str) -> str:
-    plain = text.strip()
-    return plain if plain.endswith((".", "!", "?", ":", ";", ",", "\u2026", ".)", '."')) else f"{plain}."
+    told = in_a_row(product.description)
+    listed = [each for each in product.features if closed(each) not in told]
+    parts = [full, *listed, in_a_row(product.summary), told]
+    return " ".join(dict.fromkeys(closed(part) for part in parts if part))
 
 
 def _clipped(text: str) -> str:

@@ -6,23 +6,20 @@ import re
 from decimal import Decimal
 
 from milepost.sales.journey import (
-    STAGE_STEPS,
     DangerTable,
     FollowUpRule,
     Journey,
     LoyaltyTerms,
     OnboardingStep,
     ReferralTerms,
-    StagePlan,
 )
-from milepost.sales.next_best_action import STEP_NAMES
 from milepost.store.catalogue_schema import values
 from milepost.store.catalogue_schema.fields import Fields
 from milepost.store.catalogue_schema.handoff import read_canned_replies, read_handoff
-from milepost.store.catalogue_schema.knowledge import STAGES
 from milepost.store.catalogue_schema.needs import read_needs
 from milepost.store.catalogue_schema.opening_hours import read_opening_hours
 from milepost.store.catalogue_schema.products import ProductsFile
+from milepost.store.catalogue_schema.stages import read_stages
 from milepost.store.catalogue_schema.values import UnfitError
 
 _SHORTEST_DANGER = 4
@@ -33,7 +30,7 @@ _TRIGGERS = ("quote_unanswered", "no_order", "onboarding_stalled")
 def read_journey_file(page: Fields, offer: ProductsFile | None) -> Journey:
     """The whole file; `offer` is None where products.yml could not be read."""
     return Journey(
-        stages=_read_stages(page),
+        stages=read_stages(page),
         needs=read_needs(page, offer.attributes if offer else {}),
         question_budget=page.optional("question_budget", values.whole(0), 5),
         follow_ups=page.table("follow_ups", "follow-up", _read_follow_up),
@@ -46,44 +43,6 @@ def read_journey_file(page: Fields, offer: ProductsFile | None) -> Journey:
         danger=_read_danger(page),
         consent_text_version=page.text("consent_text_version", "1"),
     )
-
-
-def _read_stages(page: Fields) -> dict[str, StagePlan]:
-    stages = page.group("stages", '"stages"', required=True)
-    found: dict[str, StagePlan] = {}
-    for stage in STAGES if stages else ():
-        fields = stages.group(stage, f'stage "{stage}"') if stages else None
-        if fields is not None:
-            found[stage] = _read_stage(stage, fields)
-            fields.close()
-        elif stages and stages.node(stage) is None:
-            page.problem(f'stage "{stage}" is missing', key="stages")
-    if stages:
-        stages.close()
-    return found
-
-
-def _read_stage(stage: str, fields: Fields) -> StagePlan:
-    return StagePlan(
-        stage=stage,
-        wording=fields.words("wording"),
-        questions=fields.required("questions", values.whole(0), 0),
-        may_pitch=fields.required("may_pitch", values.boolean, False),
-        may_ask_contact=fields.required("may_ask_contact", values.boolean, False),
-        articles=fields.references("articles", "article"),
-        steps=_read_steps(stage, fields),
-    )
-
-
-def _read_steps(stage: str, fields: Fields) -> tuple[str, ...]:
-    steps = fields.listing("steps", values.one_of(tuple(STEP_NAMES)))
-    allowed = STAGE_STEPS["awareness"]
-    if stage == "awareness" and set(steps) - set(allowed):
-        wrong = ", ".join(step for step in steps if step not in allowed)
-        fields.problem(f"{fields.label} explains only: {wrong} must wait for a later stage", key="steps")
-    if len(set(steps)) < len(steps):
-        fields.problem(f'"steps" of {fields.label} names a step twice', key="steps")
-    return steps
 
 
 def _read_follow_up(rule_id: str, fields: Fields) -> FollowUpRule:

@@ -23,8 +23,15 @@ class KnowledgeFile:
 
 
 def read_knowledge_file(page: Fields) -> KnowledgeFile:
-    """The whole file; the ids of guides, policies and stories are one set."""
-    answers = page.table("answers", "answer", _read_answer)
+    """The whole file; the ids of guides, policies and stories are one set. Answers that are set aside are checked and not said."""
+    aside: set[str] = set()
+
+    def answer(answer_id: str, fields: Fields) -> Answer:
+        if fields.optional("set_aside", values.boolean, False):
+            aside.add(answer_id)
+        return _read_answer(answer_id, fields)
+
+    answers = page.table("answers", "answer", answer)
     articles: dict[str, Article] = {}
     for section, kind in _SECTIONS.items():
 
@@ -32,7 +39,7 @@ def read_knowledge_file(page: Fields) -> KnowledgeFile:
             return _read_article(article_id, fields, kind)
 
         articles.update(page.table(section, kind, article, defines="article"))
-    return KnowledgeFile(answers, articles)
+    return KnowledgeFile({name: each for name, each in answers.items() if name not in aside}, articles)
 
 
 def _read_answer(answer_id: str, fields: Fields) -> Answer:
@@ -43,6 +50,7 @@ def _read_answer(answer_id: str, fields: Fields) -> Answer:
         also=fields.texts("also"),
         topic=fields.text("topic"),
         link=fields.optional("link", values.link, ""),
+        source=fields.text("source"),
     )
 
 

@@ -11,6 +11,7 @@ from milepost.store.catalogue_schema import values
 from milepost.store.catalogue_schema.amounts import read_amounts, read_group_of_amounts, read_sale
 from milepost.store.catalogue_schema.attribute_values import read_attribute_values
 from milepost.store.catalogue_schema.fields import Fields
+from milepost.store.catalogue_schema.short_prices import short_price
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,19 @@ class PricingFile:
     discounts: Mapping[str, Discount]
 
 
-def read_pricing_file(page: Fields, attributes: Mapping[str, Attribute], currencies: tuple[str, ...]) -> PricingFile:
-    """The whole file; `currencies` is empty where the company's could not be read."""
+def read_pricing_file(
+    page: Fields,
+    attributes: Mapping[str, Attribute],
+    currencies: tuple[str, ...],
+    short: Mapping[str, tuple[Plan, int]] | None = None,
+) -> PricingFile:
+    """The whole file; `currencies` is empty where the company's could not be read.
+
+    `short` are the plans that products.yml makes by a product's own price, each with its line there.
+    """
+    short = short or {}
+    for plan_id in short:
+        page.source.ledger.define("plan", plan_id)
 
     def plan(plan_id: str, fields: Fields) -> Plan:
         return _read_plan(plan_id, fields, attributes, currencies)
@@ -34,11 +46,22 @@ def read_pricing_file(page: Fields, attributes: Mapping[str, Attribute], currenc
     def discount(discount_id: str, fields: Fields) -> Discount:
         return _read_discount(discount_id, fields, currencies)
 
+    plans = page.table("plans", "plan", plan, required=not short)
+    priced = {each.product: each for each in plans.values()}
+    for each, line in short.values():
+        if each.product in priced:
+            plan_name = priced[each.product].name
+            told = f'product "{each.name}" has a "price" and the plan "{plan_name}" in pricing.yml: keep one of them'
+            page.source.ledger.problem(_products_file(page.source.file), line, told)
     return PricingFile(
-        plans=page.table("plans", "plan", plan, required=True),
+        plans={**{plan_id: each for plan_id, (each, _) in short.items()}, **plans},
         add_ons=page.table("add_ons", "add-on", add_on),
         discounts=page.table("discounts", "discount", discount),
     )
+
+
+def _products_file(pricing: str) -> str:
+    return f"{pricing.removesuffix('pricing.yml')}products.yml"
 
 
 def _read_plan(plan_id: str, fields: Fields, attributes: Mapping[str, Attribute], currencies: tuple[str, ...]) -> Plan:
@@ -48,6 +71,12 @@ def _read_plan(plan_id: str, fields: Fields, attributes: Mapping[str, Attribute]
         fields.problem(f'"max_quantity" of {fields.label} is less than its "min_quantity"', key="max_quantity")
     product = fields.reference("product", "product")
     fields.claim_names("plan", plan_id, belongs_to=product)
+    short = fields.optional("price", short_price(currencies), None)
+    prices = _read_prices(fields, currencies, most)
+    if short is not None and (prices or fields.node("custom_price")):
+        fields.problem(f'{fields.label} has "price" beside "prices" or "custom_price": keep one of them', key="price")
+    elif short is not None:
+        prices = (short.price,) if short.price else ()
     plan = Plan(
         id=plan_id,
         product=product,
@@ -56,13 +85,13 @@ def _read_plan(plan_id: str, fields: Fields, attributes: Mapping[str, Attribute]
         aliases=fields.texts("aliases"),
         best_for=fields.texts("best_for"),
         attributes=read_attribute_values(fields, attributes),
-        prices=_read_prices(fields, currencies, most),
-        custom_price=fields.optional("custom_price", values.boolean, False),
+        prices=prices,
+        custom_price=fields.optional("custom_price", values.boolean, short is not None and short.price is None),
         min_quantity=least,
         max_quantity=most,
         trial_days=fields.optional("trial_days", values.whole(0), 0),
     )
-    if not plan.custom_price and not fields.items("prices"):
+    if not plan.custom_price and not fields.items("prices") and fields.node("price") is None:
         fields.problem(f"{fields.label} has no price")
     if plan.custom_price and plan.prices:
         fields.problem(f'{fields.label} has "custom_price" and "prices": keep one of them', key="custom_price")
@@ -103,13 +132,16 @@ def _read_price(fields: Fields, currencies: tuple[str, ...], most: int | None) -
     """None where the term is missing or unfit."""
     term = fields.required("term", values.member(Term), None)
     flat = read_group_of_amounts(fields, "flat", currencies)
-    tiers = _read_tiers(fields, currencies, most)
-    unit = fields.text("unit", "seat")
+    is_bare = any(fields.node(code) is not None for code in currencies)
+    tiers = (Tier(None, read_amounts(fields, currencies)),) if is_bare else _read_tiers(fields, currencies, most)
+    unit = fields.text("unit", "item" if term is Term.ONE_TIME else "seat")
     model = fields.optional("tier_model", values.member(TierModel), TierModel.VOLUME)
     sale = read_sale(fields, currencies)
-    if sale is not None and not fields.items("tiers"):
+    if is_bare and fields.items("tiers"):
+        fields.problem(f'{fields.label} has amounts of its own and "tiers": keep one of them', key="tiers")
+    if sale is not None and not tiers and not fields.items("tiers"):
         fields.problem(f'{fields.label} has a "sale", which is the price of a unit, but no "tiers"', key="sale")
-    if fields.node("flat") is None and not fields.items("tiers"):
+    if fields.node("flat") is None and not fields.items("tiers") and not is_bare:
         fields.problem(f'{fields.label} has neither "tiers" nor a "flat" amount')
     return None if term is None else Price(term, unit, flat, tiers, model, sale)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from milepost.sales.catalogue import (
     Attribute,
@@ -12,6 +12,7 @@ from milepost.sales.catalogue import (
     Company,
     Competitor,
     CompetitorFact,
+    Plan,
     Product,
     Variant,
 )
@@ -19,13 +20,15 @@ from milepost.store.catalogue_schema import values
 from milepost.store.catalogue_schema.amounts import read_sale, read_surcharge
 from milepost.store.catalogue_schema.attribute_values import read_attribute_value, read_attribute_values
 from milepost.store.catalogue_schema.fields import Fields
+from milepost.store.catalogue_schema.short_prices import read_short_plan
 
 
 @dataclass(frozen=True)
 class ProductsFile:
     """What products.yml says. The other files are read against its currencies, time zone and attributes.
 
-    `set_aside` are the ids of products that are kept in the file and not sold.
+    `set_aside` are the ids of products that are kept in the file and not sold; `plans` those that a product's own `price` makes,
+    each with the line that it stands in.
     """
 
     company: Company
@@ -33,6 +36,7 @@ class ProductsFile:
     products: Mapping[str, Product]
     set_aside: frozenset[str]
     competitors: Mapping[str, Competitor]
+    plans: Mapping[str, tuple[Plan, int]] = field(default_factory=dict)
 
 
 def read_products_file(page: Fields) -> ProductsFile:
@@ -42,12 +46,17 @@ def read_products_file(page: Fields) -> ProductsFile:
     attributes = {attribute_id: attribute for attribute_id, attribute in read.items() if attribute is not None}
 
     set_aside: set[str] = set()
+    plans: dict[str, tuple[Plan, int]] = {}
 
     def product(product_id: str, fields: Fields) -> Product:
         if fields.optional("set_aside", values.boolean, False):
             set_aside.add(product_id)
             fields.source.ledger.set_aside(product_id)
-        return _read_product(product_id, fields, attributes, company.currencies)
+        found = _read_product(product_id, fields, attributes, company.currencies)
+        plan = read_short_plan(product_id, found.name, fields, company.currencies)
+        if plan is not None:
+            plans[product_id] = (plan, fields.line_of("price"))
+        return found
 
     def competitor(competitor_id: str, fields: Fields) -> Competitor:
         return _read_competitor(competitor_id, fields, attributes)
@@ -59,6 +68,7 @@ def read_products_file(page: Fields) -> ProductsFile:
         products=products,
         set_aside=frozenset(set_aside),
         competitors=page.table("competitors", "competitor", competitor),
+        plans=plans,
     )
 
 
