@@ -31,13 +31,16 @@ def card(turn: Turn, option: str, reasons: Sequence[str]) -> dict[str, Any]:
     """One option as a card."""
     catalogue = turn.catalogue
     product = catalogue.product(product_of(catalogue, option))
+    picture = {"image": product.images[0]} if product.images else {}
     plan_summary = plans_of(catalogue, option)[0].summary if option.startswith("plan:") else ""
     return {
         "id": option,
+        "product": product.id,
         "name": name_of(catalogue, option),
         "summary": plan_summary or product.summary,
         "price": from_price(turn, option),
         "url": product.url,
+        **picture,
         "reasons": list(reasons),
     }
 

@@ -29,10 +29,10 @@ from milepost.web.broadcast import Broadcaster
 from milepost.web.chat import ChatDoor
 from milepost.web.courier import Courier, Health
 from milepost.web.customers import CustomerTokens
-from milepost.web.demo import DemoPage
 from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
 from milepost.web.security import AllowedOrigins, SecurityHeaders, VisitorTokens
+from milepost.web.shop.pages import ShopFront
 from milepost.web.webhooks import ANSWER_SECONDS, Webhook
 
 _log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def create_app(parts: Parts) -> Starlette:
     """The app, with everything handed in."""
     settings, pace = parts.settings, parts.pace
     texts = read_texts(parts.texts)
-    assets, demo = WidgetAssets(texts), DemoPage(parts.catalogue, texts)
+    assets = WidgetAssets(texts)
     messages = RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
     sessions = RateLimit(burst=pace.session_burst, per_minute=pace.sessions_per_minute)
     inbox = Inbox(parts.conversations, parts.broadcaster, messages, texts, parts.catalogue)
@@ -88,8 +88,7 @@ def create_app(parts: Parts) -> Starlette:
     chat = ChatDoor(inbox, parts.broadcaster, tokens, origins, sessions, customers)
     channels = _channels(parts.channels or configured(settings.environment, settings.public_url))
     routes: list[BaseRoute] = [
-        Route("/", demo.show),
-        Route("/preview", demo.preview),
+        *ShopFront(parts.catalogue, texts, settings.catalogue / "pictures").routes(),
         Mount("/widget", routes=_widget_routes(assets)),
         Mount("/chat", routes=_chat_routes(chat)),
         Route("/healthz", _healthz),

@@ -44,10 +44,9 @@ function later(line, chat, filled) {
 }
 
 function away(address, chat, ...content) {
-  const href = webAddress(address);
+  const href = address && webAddress(address);
   return (
     href &&
-    address &&
     make(
       "a",
       { class: "away", href, target: "_blank", rel: "noopener noreferrer" },
@@ -66,6 +65,7 @@ function products(block, chat) {
       make(
         "li",
         { class: "card", part: "card" },
+        picture(item.image),
         make(
           "div",
           { class: "card-head" },
@@ -79,10 +79,32 @@ function products(block, chat) {
             { class: "reasons" },
             item.reasons.map(reason => make("li", {}, icon("check"), make("span", { dir: "auto" }, reason))),
           ),
-        away(item.url, chat, chat.texts.details, make("span", { class: "unseen" }, `: ${item.name}`)),
+        toProduct(item, chat),
       ),
     ),
   );
+}
+
+// Where the website names the address of its product pages, cards lead there; else to what the catalogue says. A page of the
+// same website opens in this tab, for the chat goes along.
+function toProduct({ name, product, url }, chat) {
+  const { productPages } = chat.options;
+  const address = productPages && product ? productPages.replace("{id}", encodeURIComponent(product)) : url;
+  const link = away(address, chat, chat.texts.details, make("span", { class: "unseen" }, `: ${name}`));
+  if (link?.origin === location.origin) {
+    link.removeAttribute("target");
+    link.lastChild.remove();
+  }
+  return link;
+}
+
+// A product's picture; one that does not come takes no place.
+function picture(address) {
+  const src = address && webAddress(address);
+  if (!src) return null;
+  const image = make("img", { class: "picture", src, alt: "", loading: "lazy", referrerpolicy: "no-referrer" });
+  image.addEventListener("error", () => image.remove());
+  return image;
 }
 
 function comparison(block, chat) {
