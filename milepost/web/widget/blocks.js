@@ -18,8 +18,8 @@ export function drawBlock(line, chat, filled) {
   }
 }
 
-const KINDS = { products, comparison, quote, handoff };
-const RARE = ["contact_form", "steps", "code", "meeting"];
+const KINDS = { products, comparison, handoff, rating };
+const RARE = ["quote", "contact_form", "steps", "code", "meeting"];
 let rare; // their module, once it is loaded
 
 function tools() {
@@ -161,64 +161,26 @@ function cell(value, texts) {
   return Array.isArray(value) ? value.join(", ") : String(value);
 }
 
-function quote(block, chat) {
-  const { texts } = chat;
-  const meta = [
-    block.note,
-    block.valid_until && fill(texts.valid_until, { date: day(block.valid_until, chat.locale) }),
-    [
-      block.number && fill(texts.quote_id, { id: block.number }),
-      block.catalogue_version && fill(texts.catalogue_version, { version: block.catalogue_version }),
-    ]
-      .filter(Boolean)
-      .join(" · "),
-  ];
-  return make(
-    "div",
-    { class: "quote", part: "quote" },
-    make(
-      "table",
-      {},
-      make("caption", { dir: "auto" }, block.title),
-      make(
-        "thead",
-        { class: "unseen" },
-        make("tr", {}, make("th", { scope: "col" }, texts.item), make("th", { scope: "col" }, texts.amount)),
-      ),
-      make(
-        "tbody",
-        {},
-        block.lines.map(row =>
-          make("tr", {}, make("th", { scope: "row", dir: "auto" }, row.label), make("td", {}, row.amount)),
-        ),
-      ),
-      make(
-        "tfoot",
-        {},
-        make(
-          "tr",
-          {},
-          make("th", { scope: "row" }, texts.total, block.term && make("small", {}, block.term)),
-          make("td", {}, block.total),
-        ),
-      ),
-    ),
-    meta.filter(Boolean).map(text => make("p", { class: "meta", dir: "auto" }, text)),
-    block.url && make("p", {}, away(block.url, chat, texts.open_quote)),
-  );
-}
-
-function day(text, locale) {
-  const date = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T12:00:00` : text);
-  return Number.isNaN(date.getTime())
-    ? text
-    : date.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" });
-}
-
-function handoff(block, chat) {
+function handoff(block, chat, line) {
   const text = block.text || fill(chat.texts[block.state], { name: block.name || chat.texts.person });
   return (
-    text &&
-    make("p", { class: `notice ${block.state}`, part: "notice" }, icon("person"), make("span", { dir: "auto" }, text))
+    text && [
+      make(
+        "p",
+        { class: `notice ${block.state}`, part: "notice" },
+        icon("person"),
+        make("span", { dir: "auto" }, text),
+      ),
+      block.state === "ended" && rating(block, chat, line),
+    ]
   );
+}
+
+// The end of a conversation: whether it helped. Gone when it goes on.
+function rating(_block, chat, line) {
+  const id = `rating-${line.seq}`;
+  const thumbs = chat.thumbs(line);
+  thumbs.setAttribute("role", "group");
+  thumbs.setAttribute("aria-labelledby", id);
+  return make("div", { class: "rating", part: "rating" }, make("p", { id }, chat.texts.rate_conversation), thumbs);
 }
