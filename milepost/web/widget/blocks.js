@@ -18,8 +18,8 @@ export function drawBlock(line, chat, filled) {
   }
 }
 
-const KINDS = { products, comparison, handoff, rating };
-const RARE = ["quote", "contact_form", "steps", "code", "meeting"];
+const KINDS = { products, handoff, rating };
+const RARE = ["comparison", "quote", "contact_form", "steps", "code", "meeting"];
 let rare; // their module, once it is loaded
 
 function tools() {
@@ -105,60 +105,6 @@ function picture(address) {
   const image = make("img", { class: "picture", src, alt: "", loading: "lazy", referrerpolicy: "no-referrer" });
   image.addEventListener("error", () => image.remove());
   return image;
-}
-
-function comparison(block, chat) {
-  const { texts } = chat;
-  const wide = make(
-    "button",
-    { type: "button", class: "quiet wide-switch", "aria-pressed": String(chat.wide()) },
-    chat.wide() ? texts.narrow : texts.wide,
-  );
-  wide.addEventListener("click", () => {
-    const isWide = chat.wide(true);
-    wide.setAttribute("aria-pressed", String(isWide));
-    wide.textContent = isWide ? texts.narrow : texts.wide;
-  });
-  const head = make(
-    "tr",
-    {},
-    make("th", { scope: "col" }, texts.attribute),
-    block.columns.map(name => make("th", { scope: "col", dir: "auto" }, name)),
-  );
-  const rows = block.rows.map(row =>
-    make(
-      "tr",
-      { class: row.differs && "differs" },
-      make(
-        "th",
-        { scope: "row", dir: "auto" },
-        row.attribute,
-        row.differs && make("span", { class: "unseen" }, ` (${texts.differs})`),
-        row.note && make("small", {}, row.note),
-      ),
-      row.values.map(value => make("td", { dir: "auto" }, cell(value, texts))),
-    ),
-  );
-  const table = make(
-    "table",
-    { part: "table" },
-    make("caption", { dir: "auto" }, block.caption),
-    make("thead", {}, head),
-    make("tbody", {}, rows),
-  );
-  return make(
-    "div",
-    { class: "comparison" },
-    make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": block.caption }, table),
-    wide,
-  );
-}
-
-function cell(value, texts) {
-  if (value === true) return make("span", { class: "yes" }, icon("check"), texts.yes);
-  if (value === false) return texts.no;
-  if (value == null || value === "") return make("span", { class: "faint" }, texts.unknown);
-  return Array.isArray(value) ? value.join(", ") : String(value);
 }
 
 function handoff(block, chat, line) {

@@ -1,4 +1,4 @@
-// Blocks that few conversations need, loaded with the first of them: quotes, forms, steps, meetings and codes. `tools` are what
+// Blocks that few conversations need, loaded with the first of them: tables, quotes, forms, steps, meetings and codes. `tools` are what
 // the panel's own modules share.
 
 /** @param {Record<string, any>} tools */
@@ -149,6 +149,60 @@ export function rareBlocks({ away, fill, icon, linked, make, webAddress }) {
     );
   }
 
+  function comparison(block, chat) {
+    const { texts } = chat;
+    const wide = make(
+      "button",
+      { type: "button", class: "quiet wide-switch", "aria-pressed": String(chat.wide()) },
+      chat.wide() ? texts.narrow : texts.wide,
+    );
+    wide.addEventListener("click", () => {
+      const isWide = chat.wide(true);
+      wide.setAttribute("aria-pressed", String(isWide));
+      wide.textContent = isWide ? texts.narrow : texts.wide;
+    });
+    const head = make(
+      "tr",
+      {},
+      make("th", { scope: "col" }, texts.attribute),
+      block.columns.map(name => make("th", { scope: "col", dir: "auto" }, name)),
+    );
+    const rows = block.rows.map(row =>
+      make(
+        "tr",
+        { class: row.differs && "differs" },
+        make(
+          "th",
+          { scope: "row", dir: "auto" },
+          row.attribute,
+          row.differs && make("span", { class: "unseen" }, ` (${texts.differs})`),
+          row.note && make("small", {}, row.note),
+        ),
+        row.values.map(value => make("td", { dir: "auto" }, cell(value, texts))),
+      ),
+    );
+    const table = make(
+      "table",
+      { part: "table" },
+      make("caption", { dir: "auto" }, block.caption),
+      make("thead", {}, head),
+      make("tbody", {}, rows),
+    );
+    return make(
+      "div",
+      { class: "comparison" },
+      make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": block.caption }, table),
+      wide,
+    );
+  }
+
+  function cell(value, texts) {
+    if (value === true) return make("span", { class: "yes" }, icon("check"), texts.yes);
+    if (value === false) return texts.no;
+    if (value == null || value === "") return make("span", { class: "faint" }, texts.unknown);
+    return Array.isArray(value) ? value.join(", ") : String(value);
+  }
+
   function quote(block, chat) {
     const { texts } = chat;
     const meta = [
@@ -261,5 +315,5 @@ export function rareBlocks({ away, fill, icon, linked, make, webAddress }) {
     );
   }
 
-  return { quote, contact_form: contactForm, steps, meeting, code };
+  return { comparison, quote, contact_form: contactForm, steps, meeting, code };
 }

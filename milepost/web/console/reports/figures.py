@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 from itertools import islice
 
-from milepost.sales.analytics import journeys, money, talk
+from milepost.sales.analytics import journeys, money, talk, teasers
 from milepost.sales.analytics.figures import Figure, Line, unique
 from milepost.sales.analytics.journeys import Journey
 from milepost.sales.analytics.money import Deal
@@ -171,6 +171,7 @@ FIGURES: Mapping[str, Callable[[Period], Figure]] = {
     "gaps": lambda period: talk.gap_kinds(period.gaps),
     "satisfaction": _satisfaction,
     "corrections": _corrections,
+    "teasers": lambda period: teasers.figure(period.store.teasers.counts(period.begun)),
 }
 
 
