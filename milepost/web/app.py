@@ -60,7 +60,8 @@ class Pace:
 class Parts:
     """What the web app stands on. `ready` are named questions for /readyz; `console` the reps' routes.
 
-    `quotes` are the public routes of quotes, `teasers` counts what comes of teasers. `channels` are those that are set, `health` is how each is doing.
+    `quotes` are the public routes of quotes, `teasers` counts what comes of teasers. `channels` are those that are set, `health` is
+    how each is doing.
     """
 
     conversations: Conversations
