@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from actions.material.blocks import code_block
 from actions.material.written import is_asked
 from actions.moves import Move, Say
 from milepost.dialogue.acts import ActKind
@@ -39,7 +40,7 @@ class ActionIssueReferral(Move):
         else:
             own = referrals.issue(turn)
             values = {"code": own, "reward": terms.reward, "friend_reward": terms.friend_reward}
-            yield Say("utter_referral_code", values, block={"type": "code", "code": own, "text": terms.friend_reward})
+            yield Say("utter_referral_code", values, block=code_block(turn, own))
             if terms.terms:
                 yield Say("utter_referral_terms", {"terms": terms.terms})
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
+
+import segno
 
 from milepost.sales import wording
 from milepost.sales.comparison import Comparison
@@ -16,8 +19,9 @@ from milepost.services.turns import Turn
 
 
 def quote_block(turn: Turn, quote: Quote, name: str) -> dict[str, Any]:
-    """A price line by line, as it is kept, and the way to its own page."""
-    return quotes.block(quote, name, turn.conversation.language, turn.url_of(quote.id))
+    """A price line by line, as it is kept, the way to its own page, and whether it can be sent by e-mail."""
+    block = quotes.block(quote, name, turn.conversation.language, turn.url_of(quote.id))
+    return {**block, "can_mail": turn.can_mail}
 
 
 def products_block(
@@ -31,13 +35,16 @@ def card(turn: Turn, option: str, reasons: Sequence[str]) -> dict[str, Any]:
     """One option as a card."""
     catalogue = turn.catalogue
     product = catalogue.product(product_of(catalogue, option))
+    picture = {"image": product.images[0]} if product.images else {}
     plan_summary = plans_of(catalogue, option)[0].summary if option.startswith("plan:") else ""
     return {
         "id": option,
+        "product": product.id,
         "name": name_of(catalogue, option),
         "summary": plan_summary or product.summary,
         "price": from_price(turn, option),
         "url": product.url,
+        **picture,
         "reasons": list(reasons),
     }
 
@@ -61,6 +68,29 @@ def _currency(turn: Turn) -> str:
     currencies = turn.catalogue.company.currencies
     wanted = turn.conversation.case.currency
     return wanted if wanted in currencies else currencies[0]
+
+
+def code_block(turn: Turn, code: str) -> dict[str, Any]:
+    """A code for a friend; where the owner names a place for it, the link that carries it, and the link as a picture to scan."""
+    terms = turn.catalogue.journey.referrals
+    block = {"type": "code", "code": code, "text": terms.friend_reward}
+    link = terms.link_for(code)
+    return {**block, "share_url": link, "scan": scan(link)} if link else block
+
+
+def scan(text: str) -> dict[str, Any]:
+    """A QR code (ISO/IEC 18004, level M) as an outline: `path` in units of one module, `size` modules to a side with the quiet
+    zone of four around it."""
+    rows = segno.make(text, error="m", micro=False).matrix
+    runs = []
+    for y, row in enumerate(rows, 4):
+        x = 0
+        for dark, modules in groupby(row):
+            width = len(list(modules))
+            if dark:
+                runs.append(f"M{x + 4} {y}h{width}v1h-{width}z")
+            x += width
+    return {"path": "".join(runs), "size": len(rows) + 8}
 
 
 def steps_block(title: str, steps: Sequence[OnboardingStep], done: int) -> dict[str, Any]:

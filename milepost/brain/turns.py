@@ -25,7 +25,7 @@ from milepost.errors import StoreUnavailable
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Handler
 from milepost.services import consents, leads
-from milepost.services.conversations import NOTE_READING, add_lines
+from milepost.services.conversations import NOTE_READING, RATING, add_line, add_lines
 from milepost.services.desk.next_steps import keep_due
 from milepost.services.handoffs import promised
 from milepost.services.jobs import Work
@@ -156,6 +156,8 @@ class TurnRunner:
                 if not store.conversations.save_memory(conversation, version) or not store.messages.finish(lease):
                     raise _OvertakenError
                 self._say(store, conversation.id, replies)
+                if _is_over(turn):
+                    add_line(store, conversation.id, "system", "", custom={"type": RATING}, now=self._clock())
                 if store.leads.exists(conversation.id):
                     keep_due(store, [conversation.id], turn.catalogue, now=turn.now)
         acts = turn.interpretation.acts if turn.interpretation else ()
@@ -301,6 +303,13 @@ def note_reading(runner: TurnRunner, told: Callable[[str], None] = lambda conver
         told(await runner.read(str(payload["message"])))
 
     return {NOTE_READING: work}
+
+
+def _is_over(turn: Turn) -> bool:
+    """Whether the visitor has said goodbye where a question of how it went can be drawn, and waits for nobody."""
+    conversation = turn.conversation
+    is_goodbye = bool(turn.acts) and all(act.kind is ActKind.GOODBYE for act in turn.acts)
+    return is_goodbye and conversation.channel == "web" and conversation.handler is Handler.BOT
 
 
 def _as_said(turn: Turn, message: Message, collector: Collector) -> UserMessage:

@@ -104,6 +104,10 @@ def _meeting(block: Block) -> str:
     return f"{told} {TEXTS['meeting_sent'].format(email=email) if email else TEXTS['meeting_ask']}"
 
 
+def _rating(block: Block) -> str:
+    return str(TEXTS["rating"])
+
+
 def _code(block: Block) -> str:
     lines = [block.get("text"), TEXTS["code"].format(code=block.get("code", "")), block.get("share_url")]
     return "\n".join(str(line) for line in lines if line)
@@ -118,4 +122,5 @@ _DRAWN: Mapping[str, Callable[[Block], str]] = {
     "handoff": _handoff,
     "code": _code,
     "meeting": _meeting,
+    "rating": _rating,
 }

@@ -17,7 +17,7 @@ from milepost.cli.likeness import likeness_of_the_bot
 from milepost.cli.loading import ready_processor
 from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
-from milepost.services import catalogues, follow_ups, users
+from milepost.services import catalogues, follow_ups, teasers, users
 from milepost.services.conversations import ConversationService
 from milepost.services.desk import erasing, next_steps
 from milepost.services.handoffs import transcripts
@@ -95,6 +95,7 @@ def assembled(settings: Settings) -> Iterator[Served]:
             can_mail=can_mail,
             alike=likeness_of_the_bot(),
         ),
+        teasers=teasers.counter(database),
         quotes=QuotePages(database, current_catalogue, broadcaster, links).routes(),
         **doing,
     )

@@ -105,13 +105,18 @@ class LoyaltyTerms:
 
 @dataclass(frozen=True)
 class ReferralTerms:
-    """What a referral is worth to both sides. Empty `reward`: no programme."""
+    """What a referral is worth to both sides. Empty `reward`: no programme. `friend_link` is a web address with {code} in it."""
 
     reward: str = ""
     friend_reward: str = ""
     terms: str = ""
     code_prefix: str = ""
     review_link: str = ""
+    friend_link: str = ""
+
+    def link_for(self, code: str) -> str:
+        """Where a friend begins with a code; empty where the owner names no place."""
+        return self.friend_link.replace("{code}", code)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ NOTE_READING = "note_reading"
 """The job that reads for the note what a visitor writes to a rep."""
 TRANSCRIPT = "transcript"
 """The purpose of a form, and the job, that sends what was said to the visitor's address."""
+RATING = "rating"
+"""The block that asks whether the conversation helped; its answer is kept as the rating of its line."""
 # What of a message's source is kept anew each time, and as what.
 _NOW = {
     **{"page": "now_page", "title": "now_title", "product": "now_product", "cart": "now_cart"},

@@ -36,6 +36,7 @@ from milepost.store.records.leads import Leads
 from milepost.store.records.messages import Messages
 from milepost.store.records.quotes import Quotes
 from milepost.store.records.referrals import Referrals
+from milepost.store.records.teasers import Teasers
 from milepost.store.records.trackers import Trackers
 from milepost.store.records.users import Users
 
@@ -71,6 +72,7 @@ class Store:
         self.own_desk = OwnDesk(connection)
         self.work = Work(connection)
         self.jobs = Jobs(connection)
+        self.teasers = Teasers(connection)
         self.figures = FigureCounts(connection)
 
 

@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from milepost.channels.kinds import Configured, configured
 from milepost.channels.port import Channel, Conversations
 from milepost.errors import StoreUnavailable
+from milepost.sales.analytics.teasers import Seen
 from milepost.sales.catalogue import Catalogue
 from milepost.settings import Settings
 from milepost.web.assets import WidgetAssets, read_texts
@@ -29,10 +30,11 @@ from milepost.web.broadcast import Broadcaster
 from milepost.web.chat import ChatDoor
 from milepost.web.courier import Courier, Health
 from milepost.web.customers import CustomerTokens
-from milepost.web.demo import DemoPage
 from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
 from milepost.web.security import AllowedOrigins, SecurityHeaders, VisitorTokens
+from milepost.web.shop.pages import ShopFront
+from milepost.web.teasers import TeaserDoor
 from milepost.web.webhooks import ANSWER_SECONDS, Webhook
 
 _log = logging.getLogger(__name__)
@@ -58,7 +60,8 @@ class Pace:
 class Parts:
     """What the web app stands on. `ready` are named questions for /readyz; `console` the reps' routes.
 
-    `quotes` are the public routes of quotes. `channels` are those that are set, `health` is how each is doing.
+    `quotes` are the public routes of quotes, `teasers` counts what comes of teasers. `channels` are those that are set, `health` is
+    how each is doing.
     """
 
     conversations: Conversations
@@ -72,6 +75,7 @@ class Parts:
     texts: Path | None = None
     visitor_path: str = ""
     channels: Sequence[Configured] = ()
+    teasers: Callable[[Seen], None] = lambda seen: None
     health: dict[str, Health] = field(default_factory=lambda: defaultdict(Health))
 
 
@@ -79,19 +83,21 @@ def create_app(parts: Parts) -> Starlette:
     """The app, with everything handed in."""
     settings, pace = parts.settings, parts.pace
     texts = read_texts(parts.texts)
-    assets, demo = WidgetAssets(texts), DemoPage(parts.catalogue, texts)
+    assets = WidgetAssets(texts)
     messages = RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
     sessions = RateLimit(burst=pace.session_burst, per_minute=pace.sessions_per_minute)
     inbox = Inbox(parts.conversations, parts.broadcaster, messages, texts, parts.catalogue)
     origins = AllowedOrigins(settings.allowed_origins, settings.public_url)
     tokens, customers = VisitorTokens(settings.signing_secret()), CustomerTokens(settings.identity_secrets)
     chat = ChatDoor(inbox, parts.broadcaster, tokens, origins, sessions, customers)
+    teasers = TeaserDoor(
+        parts.teasers, origins, RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
+    )
     channels = _channels(parts.channels or configured(settings.environment, settings.public_url))
     routes: list[BaseRoute] = [
-        Route("/", demo.show),
-        Route("/preview", demo.preview),
+        *ShopFront(parts.catalogue, texts, settings.catalogue / "pictures").routes(),
         Mount("/widget", routes=_widget_routes(assets)),
-        Mount("/chat", routes=_chat_routes(chat)),
+        Mount("/chat", routes=_chat_routes(chat, teasers)),
         Route("/healthz", _healthz),
         Route("/readyz", _Readiness(parts.ready).show),
         Mount("/static", StaticFiles(directory=_STATIC)),
@@ -99,7 +105,7 @@ def create_app(parts: Parts) -> Starlette:
         *parts.quotes,
     ]
     if parts.visitor_path:  # the same under one neutral path, because block lists know "chat" and "widget"
-        routes.insert(0, Mount(parts.visitor_path, routes=[*_chat_routes(chat), *_widget_routes(assets)]))
+        routes.insert(0, Mount(parts.visitor_path, routes=[*_chat_routes(chat, teasers), *_widget_routes(assets)]))
     for channel in channels:
         door = Webhook(channel, parts.conversations, parts.broadcaster, messages, pace.answer_seconds)
         routes.append(Route(f"/webhooks/{channel.name}", door.take, methods=["GET", "POST"]))
@@ -132,8 +138,9 @@ def _widget_routes(assets: WidgetAssets) -> list[BaseRoute]:
     return [Route("/{name}", assets.serve)]
 
 
-def _chat_routes(chat: ChatDoor) -> list[BaseRoute]:
+def _chat_routes(chat: ChatDoor, teasers: TeaserDoor) -> list[BaseRoute]:
     return [
+        Route("/teaser", teasers.take, methods=["POST"]),
         Route("/session", chat.session, methods=["POST"]),
         Route("/messages", chat.messages, methods=["POST"]),
         Route("/events", chat.events, methods=["GET"]),

@@ -18,7 +18,7 @@ from starlette.responses import Response
 _FOLDER = Path(__file__).parent / "widget"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json"}
 # Sent as one file, each after those that it imports: one request, and smaller than its parts.
-_MODULES = ("dom.js", "history.js", "texts.js", "source.js", "wire.js", "connection.js", "blocks.js",
+_MODULES = ("dom.js", "history.js", "texts.js", "source.js", "wire.js", "connection.js", "counted.js", "blocks.js",
             "rating.js", "composer.js", "menu.js", "header.js", "log.js", "widget.js")  # fmt: skip
 _LAUNCHER_TEXTS = "/*launcher texts*/ {}"
 # Any website may load these files; the chat itself asks for an allowed origin.
@@ -68,7 +68,7 @@ class WidgetAssets:
             "widget.js": _asset("widget.js", "\n".join(_as_one(_lean(name)) for name in _MODULES)),
             "rare.js": _asset("rare.js", _lean("rare.js")),
             "styles.css": _asset("styles.css", _lean("styles/panel.css")),
-            **{f"texts.{language}.json": _asset("texts.json", _dumps(words)) for language, words in texts.items()},
+            **{f"texts.{language}.json": _asset("texts.json", _of_panel(words)) for language, words in texts.items()},
         }
 
     async def serve(self, request: Request) -> Response:
@@ -112,7 +112,9 @@ def _with_launcher(loader: str, texts: Texts) -> str:
     return loader.replace("/*styles*/", _lean("styles/launcher.css"))
 
 
-def _dumps(words: Mapping[str, Any]) -> str:
+def _of_panel(words: Mapping[str, Any]) -> str:
+    """The words that are needed once the chat is open; the launcher's came with the loader."""
+    words = {name: text for name, text in words.items() if name != "launcher"}
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.material.blocks import scan
+
 PRODUCTS: dict[str, Any] = {
     "type": "products",
     "items": [
         {
             "id": "plan:inbox-team",
+            "product": "inbox",
+            "image": "/static/icon-512.png",
             "name": "Bright Inbox Team",
             "summary": "One shared inbox for e-mail and chat, with rules that sort it.",
             "price": "$22 per seat and month",
@@ -62,6 +66,8 @@ QUOTE: dict[str, Any] = {
     "catalogue_version": "0123456789ab",
     "valid_until": "2026-12-21",
     "url": "https://chat.example.com/q/AbCd",
+    "pdf": "https://chat.example.com/q/AbCd/quote.pdf",
+    "can_mail": True,
 }
 CONTACT_FORM: dict[str, Any] = {
     "type": "contact_form",
@@ -92,5 +98,9 @@ CODE: dict[str, Any] = {
     "code": "BRIGHT-4Q7X",
     "text": "Your friend gets one month free, and so do you.",
     "share_url": "https://acorn.example/?ref=BRIGHT-4Q7X",
+    "scan": scan("https://acorn.example/?ref=BRIGHT-4Q7X"),
 }
-EVERY_BLOCK = {block["type"]: block for block in (PRODUCTS, COMPARISON, QUOTE, CONTACT_FORM, STEPS, HANDOFF, CODE)}
+RATING: dict[str, Any] = {"type": "rating"}
+EVERY_BLOCK = {
+    block["type"]: block for block in (PRODUCTS, COMPARISON, QUOTE, CONTACT_FORM, STEPS, HANDOFF, CODE, RATING)
+}

@@ -145,19 +145,29 @@ def comparison_pairs(pairs: Iterable[tuple[str, str, int]], names: Mapping[str, 
     )
 
 
-def satisfaction(ratings: Mapping[bool, int], feedback: Mapping[str, int]) -> Figure:
-    """How many replies were found helpful or not, and how often customers said what of us."""
+def satisfaction(ratings: Mapping[bool, int], whole: Mapping[bool, int], feedback: Mapping[str, int]) -> Figure:
+    """How many replies, and whole conversations, were found helpful or not, and how often customers said what of us."""
     up, down = ratings.get(True, 0), ratings.get(False, 0)
-    counts = [("helpful", up), ("unhelpful", down), *_most_first(feedback)]
+    helped, not_helped = whole.get(True, 0), whole.get(False, 0)
+    counts = [("conversation helped", helped), ("conversation did not help", not_helped)]
+    counts += [("helpful", up), ("unhelpful", down), *_most_first(feedback)]
+    replies = (
+        f"{up} of {up + down} rated replies were helpful: {percent(up, up + down)}"
+        if up + down
+        else "no reply was rated"
+    )
+    ends = (
+        f"{helped} of {helped + not_helped} rated conversations helped: {percent(helped, helped + not_helped)}"
+        if helped + not_helped
+        else ""
+    )
     return Figure(
         "satisfaction",
         "Satisfaction",
-        "Thumbs under replies; praise, feedback, complaints and cancellations in visitors' own words.",
+        "Thumbs under replies and at the end; praise, feedback, complaints and cancellations in visitors' own words.",
         ("What", "Times"),
         tuple(Line(kind, kind.capitalize(), (count,), count) for kind, count in counts),
-        f"{up} of {up + down} rated replies were helpful: {percent(up, up + down)}"
-        if up + down
-        else "no reply was rated",
+        "; ".join(each for each in (ends, replies) if each),
     )
 
 

@@ -109,6 +109,7 @@ def block(quote: Quote, name: str, language: str, url: str = "") -> dict[str, An
         "catalogue_version": quote.catalogue_version,
         "valid_until": quote.valid_until.date().isoformat(),
         "url": url,
+        **({"pdf": f"{url}/quote.pdf"} if url else {}),
     }
 
 

@@ -94,6 +94,13 @@ def _read_loyalty(page: Fields) -> LoyaltyTerms:
     return terms
 
 
+def _friend_link(words: str) -> str:
+    """A web address that goes on to a friend, so it is whole and says where the code stands."""
+    if not values.link(words).lower().startswith("http") or "{code}" not in words:
+        raise UnfitError(f'must be a link that begins with https:// and has {{code}} in it, not "{words}"')
+    return words
+
+
 def _read_referrals(page: Fields) -> ReferralTerms:
     fields = page.group("referrals", '"referrals"')
     if fields is None:
@@ -104,6 +111,7 @@ def _read_referrals(page: Fields) -> ReferralTerms:
         terms=fields.text("terms"),
         code_prefix=fields.text("code_prefix"),
         review_link=fields.optional("review_link", values.link, ""),
+        friend_link=fields.optional("friend_link", _friend_link, ""),
     )
     fields.close()
     return terms

@@ -18,6 +18,12 @@ from milepost.store.tables import conversations, feedback, gaps, messages, stage
 _AT_A_TIME = 500
 
 
+def rated(*, of_conversations: bool) -> list[Any]:
+    """The conditions of a rating: of a reply; or of a conversation, which a line of the system's own asks for at its end."""
+    is_whole = messages.c.author == "system" if of_conversations else messages.c.author != "system"
+    return [messages.c.helpful.is_not(None), is_whole]
+
+
 class Behind:
     """Ids of at most `limit` conversations each, those that began last first."""
 
@@ -62,9 +68,10 @@ class Behind:
         """Who met an open gap of this kind."""
         return self._of(gaps, since, [gaps.c.kind == kind, gaps.c.state == "open"], limit)
 
-    def rating(self, since: datetime | None, *, helpful: bool, limit: int) -> list[str]:
-        """Who found a reply helpful, or not."""
-        return self._of(messages, since, [messages.c.helpful.is_not(None), messages.c.helpful == helpful], limit)
+    def rating(self, since: datetime | None, *, helpful: bool, of_conversations: bool, limit: int) -> list[str]:
+        """Who found a reply, or the conversation, helpful, or not."""
+        where = [*rated(of_conversations=of_conversations), messages.c.helpful == helpful]
+        return self._of(messages, since, where, limit)
 
     def feedback(self, since: datetime | None, kind: str, *, limit: int) -> list[str]:
         """Who said something of this kind of us."""

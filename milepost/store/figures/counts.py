@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from milepost.sales.analytics.journeys import STAGES, Journey
 from milepost.sales.analytics.talk import Said
 from milepost.sales.conversations import BuyingStage, Touch
-from milepost.store.figures.behind import Behind
+from milepost.store.figures.behind import Behind, rated
 from milepost.store.figures.deals import Deals
 from milepost.store.figures.journeys import begun, journeys_of, stopped_of
 from milepost.store.tables import conversations, feedback, gaps, handoffs, messages, objections, stage_changes, touches
@@ -115,9 +115,9 @@ class FigureCounts:
         rows = self._connection.execute(query.select_from(pairs).group_by(one.c.option, other.c.option))
         return [(*sorted((row.option, row.other)), row.times) for row in rows]  # type: ignore[misc]
 
-    def ratings(self, since: datetime | None) -> Mapping[bool, int]:
-        """How many replies were found helpful, and how many not."""
-        rows = self._counted(messages, since, "helpful", where=[messages.c.helpful.is_not(None)])
+    def ratings(self, since: datetime | None, *, of_conversations: bool = False) -> Mapping[bool, int]:
+        """How many replies, or whole conversations at their end, were found helpful, and how many not."""
+        rows = self._counted(messages, since, "helpful", where=rated(of_conversations=of_conversations))
         return {row.helpful: row.times for row in rows}
 
     def feedback(self, since: datetime | None) -> dict[str, int]:

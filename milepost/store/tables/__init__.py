@@ -38,6 +38,7 @@ from milepost.store.tables.promises import (
 )
 from milepost.store.tables.search import search_entries
 from milepost.store.tables.shapes import metadata
+from milepost.store.tables.teasers import teaser_counts
 
 __all__ = [
     "audit",
@@ -74,6 +75,7 @@ __all__ = [
     "sign_in_tries",
     "stage_changes",
     "tags",
+    "teaser_counts",
     "touches",
     "tracker_events",
     "users",

@@ -18,8 +18,8 @@ export function drawBlock(line, chat, filled) {
   }
 }
 
-const KINDS = { products, comparison, quote, handoff };
-const RARE = ["contact_form", "steps", "code", "meeting"];
+const KINDS = { products, handoff, rating };
+const RARE = ["comparison", "quote", "contact_form", "steps", "code", "meeting"];
 let rare; // their module, once it is loaded
 
 function tools() {
@@ -44,10 +44,9 @@ function later(line, chat, filled) {
 }
 
 function away(address, chat, ...content) {
-  const href = webAddress(address);
+  const href = address && webAddress(address);
   return (
     href &&
-    address &&
     make(
       "a",
       { class: "away", href, target: "_blank", rel: "noopener noreferrer" },
@@ -66,6 +65,7 @@ function products(block, chat) {
       make(
         "li",
         { class: "card", part: "card" },
+        picture(item.image),
         make(
           "div",
           { class: "card-head" },
@@ -79,124 +79,54 @@ function products(block, chat) {
             { class: "reasons" },
             item.reasons.map(reason => make("li", {}, icon("check"), make("span", { dir: "auto" }, reason))),
           ),
-        away(item.url, chat, chat.texts.details, make("span", { class: "unseen" }, `: ${item.name}`)),
+        toProduct(item, chat),
       ),
     ),
   );
 }
 
-function comparison(block, chat) {
-  const { texts } = chat;
-  const wide = make(
-    "button",
-    { type: "button", class: "quiet wide-switch", "aria-pressed": String(chat.wide()) },
-    chat.wide() ? texts.narrow : texts.wide,
-  );
-  wide.addEventListener("click", () => {
-    const isWide = chat.wide(true);
-    wide.setAttribute("aria-pressed", String(isWide));
-    wide.textContent = isWide ? texts.narrow : texts.wide;
-  });
-  const head = make(
-    "tr",
-    {},
-    make("th", { scope: "col" }, texts.attribute),
-    block.columns.map(name => make("th", { scope: "col", dir: "auto" }, name)),
-  );
-  const rows = block.rows.map(row =>
-    make(
-      "tr",
-      { class: row.differs && "differs" },
-      make(
-        "th",
-        { scope: "row", dir: "auto" },
-        row.attribute,
-        row.differs && make("span", { class: "unseen" }, ` (${texts.differs})`),
-        row.note && make("small", {}, row.note),
-      ),
-      row.values.map(value => make("td", { dir: "auto" }, cell(value, texts))),
-    ),
-  );
-  const table = make(
-    "table",
-    { part: "table" },
-    make("caption", { dir: "auto" }, block.caption),
-    make("thead", {}, head),
-    make("tbody", {}, rows),
-  );
-  return make(
-    "div",
-    { class: "comparison" },
-    make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": block.caption }, table),
-    wide,
-  );
+// Where the website names the address of its product pages, cards lead there; else to what the catalogue says. A page of the
+// same website opens in this tab, for the chat goes along.
+function toProduct({ name, product, url }, chat) {
+  const { productPages } = chat.options;
+  const address = productPages && product ? productPages.replace("{id}", encodeURIComponent(product)) : url;
+  const link = away(address, chat, chat.texts.details, make("span", { class: "unseen" }, `: ${name}`));
+  if (link?.origin === location.origin) {
+    link.removeAttribute("target");
+    link.lastChild.remove();
+  }
+  return link;
 }
 
-function cell(value, texts) {
-  if (value === true) return make("span", { class: "yes" }, icon("check"), texts.yes);
-  if (value === false) return texts.no;
-  if (value == null || value === "") return make("span", { class: "faint" }, texts.unknown);
-  return Array.isArray(value) ? value.join(", ") : String(value);
+// A product's picture; one that does not come takes no place.
+function picture(address) {
+  const src = address && webAddress(address);
+  if (!src) return null;
+  const image = make("img", { class: "picture", src, alt: "", loading: "lazy", referrerpolicy: "no-referrer" });
+  image.addEventListener("error", () => image.remove());
+  return image;
 }
 
-function quote(block, chat) {
-  const { texts } = chat;
-  const meta = [
-    block.note,
-    block.valid_until && fill(texts.valid_until, { date: day(block.valid_until, chat.locale) }),
-    [
-      block.number && fill(texts.quote_id, { id: block.number }),
-      block.catalogue_version && fill(texts.catalogue_version, { version: block.catalogue_version }),
-    ]
-      .filter(Boolean)
-      .join(" · "),
-  ];
-  return make(
-    "div",
-    { class: "quote", part: "quote" },
-    make(
-      "table",
-      {},
-      make("caption", { dir: "auto" }, block.title),
-      make(
-        "thead",
-        { class: "unseen" },
-        make("tr", {}, make("th", { scope: "col" }, texts.item), make("th", { scope: "col" }, texts.amount)),
-      ),
-      make(
-        "tbody",
-        {},
-        block.lines.map(row =>
-          make("tr", {}, make("th", { scope: "row", dir: "auto" }, row.label), make("td", {}, row.amount)),
-        ),
-      ),
-      make(
-        "tfoot",
-        {},
-        make(
-          "tr",
-          {},
-          make("th", { scope: "row" }, texts.total, block.term && make("small", {}, block.term)),
-          make("td", {}, block.total),
-        ),
-      ),
-    ),
-    meta.filter(Boolean).map(text => make("p", { class: "meta", dir: "auto" }, text)),
-    block.url && make("p", {}, away(block.url, chat, texts.open_quote)),
-  );
-}
-
-function day(text, locale) {
-  const date = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T12:00:00` : text);
-  return Number.isNaN(date.getTime())
-    ? text
-    : date.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" });
-}
-
-function handoff(block, chat) {
+function handoff(block, chat, line) {
   const text = block.text || fill(chat.texts[block.state], { name: block.name || chat.texts.person });
   return (
-    text &&
-    make("p", { class: `notice ${block.state}`, part: "notice" }, icon("person"), make("span", { dir: "auto" }, text))
+    text && [
+      make(
+        "p",
+        { class: `notice ${block.state}`, part: "notice" },
+        icon("person"),
+        make("span", { dir: "auto" }, text),
+      ),
+      block.state === "ended" && rating(block, chat, line),
+    ]
   );
+}
+
+// The end of a conversation: whether it helped. Gone when it goes on.
+function rating(_block, chat, line) {
+  const id = `rating-${line.seq}`;
+  const thumbs = chat.thumbs(line);
+  thumbs.setAttribute("role", "group");
+  thumbs.setAttribute("aria-labelledby", id);
+  return make("div", { class: "rating", part: "rating" }, make("p", { id }, chat.texts.rate_conversation), thumbs);
 }

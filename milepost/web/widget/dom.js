@@ -38,7 +38,8 @@ export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  for (const d of PATHS[name]) svg.appendChild(document.createElementNS(svg.namespaceURI, "path")).setAttribute("d", d);
+  for (const d of PATHS[name] || [])
+    svg.appendChild(document.createElementNS(svg.namespaceURI, "path")).setAttribute("d", d);
   return svg;
 }
 

@@ -67,6 +67,8 @@
       return null;
     }
   };
+  // One anonymous number for the owner's figures.
+  options.count = (seen, event) => navigator.sendBeacon(`${options.talk}teaser`, JSON.stringify({ ...seen, event }));
   const SPEECH =
     "M4 5.5A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.5v9a1.5 1.5 0 0 1-1.5 1.5H12l-4.5 4v-4h-2A1.5 1.5 0 0 1 4 14.5z";
   const CROSS = "M6 6l12 12M18 6L6 18";
@@ -134,18 +136,34 @@
       this.toggleAttribute("open", open);
     }
 
+    // What the teaser says, by the name that it is counted under: the page's own words, or what follows from visit and page.
+    teasing() {
+      const { teaser, product } = options;
+      if (teaser !== "auto") return ["own", teaser];
+      if (kept(() => localStorage, "token")) return kept(() => sessionStorage, "visited") ? [] : ["back", TEXTS.back];
+      if (/pri[cx]|prei?s|preci|pre%c3%a7|tarif/i.test(location.pathname)) return ["price", TEXTS.price];
+      return ["product", product && TEXTS.product.replace("{product}", product)];
+    }
+
     // The teaser waits for what the page asks for: a time, a part of the page read, the pointer on its way out. It shows
-    // once on a page; pressed it opens the chat, and pressed or dismissed it never comes back.
+    // once on a page; pressed it opens the chat, and pressed or dismissed it never comes back. Chance holds it back as often
+    // as the page wants; nothing is told of that before the chat is opened, unless the page says so.
     tease() {
-      const { teaser, teaserPage, teaserDelay, teaserScroll, teaserExit } = options;
-      if (!teaser || kept(() => localStorage, "teaser")) return;
+      const { teaserPage, teaserDelay, teaserScroll, teaserExit, teaserControl, teaserCount } = options;
+      const [name, text] = this.teasing();
+      if (!text || kept(() => localStorage, "teaser")) return;
       if (teaserPage && !location.pathname.includes(teaserPage)) return;
       const done = new AbortController();
       const show = () => {
         if (done.signal.aborted || this.hasAttribute("open")) return;
         done.abort();
-        this.emit("teaser", { state: "shown" });
-        this.note(teaser, true);
+        const share = Math.min(90, teaserControl | 0);
+        const group = Math.random() * 100 < share ? "held" : "shown";
+        options.teased = { name, group, share };
+        this.emit("teaser", { state: group, name });
+        if (name === "back") sessionStorage.setItem(`${options.key}:visited`, "1");
+        if (name === "back" || teaserCount) options.count(options.teased, "due");
+        if (group === "shown") this.note(text, true);
       };
       const listen = (where, type, when) =>
         where.addEventListener(type, event => when(event) && show(), { signal: done.signal, passive: true });

@@ -1,4 +1,4 @@
-// Blocks that few conversations need, loaded with the first of them: forms, steps, meetings and codes. `tools` are what
+// Blocks that few conversations need, loaded with the first of them: tables, quotes, forms, steps, meetings and codes. `tools` are what
 // the panel's own modules share.
 
 /** @param {Record<string, any>} tools */
@@ -149,6 +149,138 @@ export function rareBlocks({ away, fill, icon, linked, make, webAddress }) {
     );
   }
 
+  function comparison(block, chat) {
+    const { texts } = chat;
+    const wide = make(
+      "button",
+      { type: "button", class: "quiet wide-switch", "aria-pressed": String(chat.wide()) },
+      chat.wide() ? texts.narrow : texts.wide,
+    );
+    wide.addEventListener("click", () => {
+      const isWide = chat.wide(true);
+      wide.setAttribute("aria-pressed", String(isWide));
+      wide.textContent = isWide ? texts.narrow : texts.wide;
+    });
+    const head = make(
+      "tr",
+      {},
+      make("th", { scope: "col" }, texts.attribute),
+      block.columns.map(name => make("th", { scope: "col", dir: "auto" }, name)),
+    );
+    const rows = block.rows.map(row =>
+      make(
+        "tr",
+        { class: row.differs && "differs" },
+        make(
+          "th",
+          { scope: "row", dir: "auto" },
+          row.attribute,
+          row.differs && make("span", { class: "unseen" }, ` (${texts.differs})`),
+          row.note && make("small", {}, row.note),
+        ),
+        row.values.map(value => make("td", { dir: "auto" }, cell(value, texts))),
+      ),
+    );
+    const table = make(
+      "table",
+      { part: "table" },
+      make("caption", { dir: "auto" }, block.caption),
+      make("thead", {}, head),
+      make("tbody", {}, rows),
+    );
+    return make(
+      "div",
+      { class: "comparison" },
+      make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": block.caption }, table),
+      wide,
+    );
+  }
+
+  function cell(value, texts) {
+    if (value === true) return make("span", { class: "yes" }, icon("check"), texts.yes);
+    if (value === false) return texts.no;
+    if (value == null || value === "") return make("span", { class: "faint" }, texts.unknown);
+    return Array.isArray(value) ? value.join(", ") : String(value);
+  }
+
+  function quote(block, chat) {
+    const { texts } = chat;
+    const meta = [
+      block.note,
+      block.valid_until && fill(texts.valid_until, { date: day(block.valid_until, chat.locale) }),
+      [
+        block.number && fill(texts.quote_id, { id: block.number }),
+        block.catalogue_version && fill(texts.catalogue_version, { version: block.catalogue_version }),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    ];
+    return make(
+      "div",
+      { class: "quote", part: "quote" },
+      make(
+        "table",
+        {},
+        make("caption", { dir: "auto" }, block.title),
+        make(
+          "thead",
+          { class: "unseen" },
+          make("tr", {}, make("th", { scope: "col" }, texts.item), make("th", { scope: "col" }, texts.amount)),
+        ),
+        make(
+          "tbody",
+          {},
+          block.lines.map(row =>
+            make("tr", {}, make("th", { scope: "row", dir: "auto" }, row.label), make("td", {}, row.amount)),
+          ),
+        ),
+        make(
+          "tfoot",
+          {},
+          make(
+            "tr",
+            {},
+            make("th", { scope: "row" }, texts.total, block.term && make("small", {}, block.term)),
+            make("td", {}, block.total),
+          ),
+        ),
+      ),
+      meta.filter(Boolean).map(text => make("p", { class: "meta", dir: "auto" }, text)),
+      (block.url || block.can_mail) &&
+        make(
+          "p",
+          { class: "ways" },
+          away(block.url, chat, texts.open_quote),
+          away(block.pdf, chat, texts.quote_pdf),
+          block.can_mail && block.number && sendQuote(block, chat),
+        ),
+    );
+  }
+
+  // Asked for in words, so that it stands in the conversation and the bot asks for an address where it knows none.
+  function sendQuote({ number }, chat) {
+    const ask = () => chat.say(fill(chat.texts.ask_quote, { number }));
+    return make("button", { type: "button", class: "quiet", onclick: ask }, chat.texts.send_quote);
+  }
+
+  function day(text, locale) {
+    const date = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T12:00:00` : text);
+    return Number.isNaN(date.getTime())
+      ? text
+      : date.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" });
+  }
+
+  // A link as a picture to scan: dark on white in every theme, or no camera reads it.
+  function scan({ path, size }, texts) {
+    const svg = icon();
+    svg.setAttribute("viewBox", `0 0 ${Number(size)} ${Number(size)}`);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", texts.scan);
+    svg.removeAttribute("aria-hidden");
+    svg.appendChild(document.createElementNS(svg.namespaceURI, "path")).setAttribute("d", path);
+    return make("figure", { class: "scan" }, svg, make("figcaption", { "aria-hidden": "true" }, texts.scan));
+  }
+
   function code(block, chat) {
     const { texts } = chat;
     const copy = (content, label) => {
@@ -179,8 +311,9 @@ export function rareBlocks({ away, fill, icon, linked, make, webAddress }) {
           ),
           copy(block.share_url, texts.share),
         ),
+      block.scan && scan(block.scan, texts),
     );
   }
 
-  return { contact_form: contactForm, steps, meeting, code };
+  return { comparison, quote, contact_form: contactForm, steps, meeting, code };
 }

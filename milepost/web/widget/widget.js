@@ -2,6 +2,7 @@
 import { drawBlock } from "./blocks.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
+import { counted } from "./counted.js";
 import { fill, icon, Kept, make, webAddress } from "./dom.js";
 import { Header } from "./header.js";
 import { Log } from "./log.js";
@@ -99,6 +100,7 @@ class Panel {
     this.connection.connect();
     this.seen();
     this.session.set("open", "1");
+    counted("opened", this);
     this.composer.grow();
     this.log.begin(unseen);
     if (focus) this.composer.focus();
@@ -166,6 +168,7 @@ class Panel {
   fill(seq, fields, consent) {
     this.kept.set(`filled:${seq}`, "1");
     this.send({ type: "form", seq, fields, consent, language: this.options.lang });
+    counted("lead", this);
     this.host.emit("lead", { fields: Object.keys(fields).filter(name => fields[name]), consent });
     this.composer.focus();
   }
@@ -177,6 +180,7 @@ class Panel {
   send(frame) {
     if (this.notice.dataset.why === "refused") this.tell("");
     const id = this.connection.send(frame);
+    counted("talked", this);
     const turn = this.showOwn({ ...frame, id });
     this.host.emit("message", { author: "visitor" });
     if (turn) this.log.asked(turn);

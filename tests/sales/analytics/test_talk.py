@@ -105,7 +105,9 @@ def test_gaps_are_counted_by_what_was_missing() -> None:
 
 
 def test_satisfaction_counts_thumbs_and_what_customers_said() -> None:
-    figure = satisfaction({True: 2, False: 1}, {"complaint": 1})
-    assert figure.summary == "2 of 3 rated replies were helpful: 67%"
-    assert [(line.key, line.behind) for line in figure.lines] == [("helpful", 2), ("unhelpful", 1), ("complaint", 1)]
-    assert satisfaction({}, {}).summary == "no reply was rated"
+    figure = satisfaction({True: 2, False: 1}, {True: 3, False: 1}, {"complaint": 1})
+    assert figure.summary == "3 of 4 rated conversations helped: 75%; 2 of 3 rated replies were helpful: 67%"
+    assert [(line.key, line.behind) for line in figure.lines] == [
+        ("conversation helped", 3), ("conversation did not help", 1), ("helpful", 2), ("unhelpful", 1), ("complaint", 1),
+    ]  # fmt: skip
+    assert satisfaction({}, {}, {}).summary == "no reply was rated"

@@ -28,6 +28,8 @@ def fill(database: Database) -> None:
             seq = add_line(turn.store, name, "bot", "For how many?", now=now)
             turn.store.messages.rate(name, seq, helpful=True, comment="")
             add_line(turn.store, name, "bot", "", custom={"type": "x"}, now=now)
+            end = add_line(turn.store, name, "system", "", custom={"type": "rating"}, now=now)
+            turn.store.messages.rate(name, end, helpful=False, comment="")
 
 
 def test_a_journey_knows_its_furthest_stage_and_what_became_of_it(database: Database) -> None:
@@ -83,6 +85,9 @@ def test_each_figure_is_counted_only_of_its_period(database: Database) -> None:
         assert (counts.gaps(since), counts.gaps(None)) == ({"unanswered": 1}, {"unanswered": 2})
         assert (counts.objected(since), counts.objected(None)) == (1, 2)
         assert (counts.ratings(since), counts.ratings(None)) == ({True: 1}, {True: 2})
+        assert counts.ratings(since, of_conversations=True) == {False: 1}
+        behind = [counts.behind.rating(since, helpful=False, of_conversations=each, limit=9) for each in (True, False)]
+        assert behind == [["new"], []]
         assert (counts.feedback(since), counts.feedback(None)) == ({"praise": 1}, {"praise": 2})
 
 
@@ -127,8 +132,8 @@ def test_behind_a_line_are_its_conversations_the_newest_first(database: Database
         assert lists.stage(since, BuyingStage.EVALUATION, limit=9) == ["new"]
         assert lists.stage(None, BuyingStage.PURCHASE, limit=9) == []
         assert lists.gap(None, "unanswered", limit=9) == ["new", "old"]
-        assert lists.rating(None, helpful=True, limit=9) == ["new", "old"]
-        assert lists.rating(None, helpful=False, limit=9) == []
+        assert lists.rating(None, helpful=True, of_conversations=False, limit=9) == ["new", "old"]
+        assert lists.rating(None, helpful=False, of_conversations=False, limit=9) == []
         assert lists.feedback(since, "praise", limit=9) == ["new"]
         assert lists.correction(None, "research", "purchase", limit=9) == ["new"]
         assert lists.newest(["old", "new", "nobody"], limit=9) == ["new", "old"]

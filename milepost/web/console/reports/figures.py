@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 from itertools import islice
 
-from milepost.sales.analytics import journeys, money, talk
+from milepost.sales.analytics import journeys, money, talk, teasers
 from milepost.sales.analytics.figures import Figure, Line, unique
 from milepost.sales.analytics.journeys import Journey
 from milepost.sales.analytics.money import Deal
@@ -105,7 +105,11 @@ def _pairs(period: Period) -> Figure:
 
 def _satisfaction(period: Period) -> Figure:
     counts = period.store.figures
-    return talk.satisfaction(counts.ratings(period.begun), counts.feedback(period.begun))
+    return talk.satisfaction(
+        counts.ratings(period.begun),
+        counts.ratings(period.begun, of_conversations=True),
+        counts.feedback(period.begun),
+    )
 
 
 def _corrections(period: Period) -> Figure:
@@ -167,9 +171,17 @@ FIGURES: Mapping[str, Callable[[Period], Figure]] = {
     "gaps": lambda period: talk.gap_kinds(period.gaps),
     "satisfaction": _satisfaction,
     "corrections": _corrections,
+    "teasers": lambda period: teasers.figure(period.store.teasers.counts(period.begun)),
 }
 
 
+# The lines of ratings: whether it was found helpful, and whether that is of a whole conversation.
+_RATINGS = {
+    "helpful": (True, False),
+    "unhelpful": (False, False),
+    "conversation helped": (True, True),
+    "conversation did not help": (False, True),
+}
 _OF_MONEY = ("weeks", "reps", *(f"value_by_{by}" for by in SIDES))
 
 
@@ -207,8 +219,9 @@ def behind(period: Period, figure: Figure, line: Line, *, limit: int) -> list[st
     if figure.id == "gaps":
         return lists.gap(begun, line.key, limit=limit)
     if figure.id == "satisfaction":
-        if line.key in ("helpful", "unhelpful"):
-            return lists.rating(begun, helpful=line.key == "helpful", limit=limit)
+        if line.key in _RATINGS:
+            helpful, whole = _RATINGS[line.key]
+            return lists.rating(begun, helpful=helpful, of_conversations=whole, limit=limit)
         return lists.feedback(begun, line.key, limit=limit)
     labels = ((ours, theirs) for ours, theirs, _ in period.store.figures.corrections(begun))
     ours, theirs = next(pair for pair in labels if journeys.correction_of(*pair) == line.key)

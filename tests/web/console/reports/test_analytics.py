@@ -31,7 +31,7 @@ def fill(house: House) -> None:
 def test_every_figure_is_there_with_its_definition_its_table_and_its_picture(house: House, dana: Rep) -> None:
     fill(house)
     page = dana.see("analytics").text
-    for figure in (*FIGURES, "satisfaction", "corrections"):
+    for figure in (*FIGURES, "satisfaction", "corrections", "teasers"):
         assert f'id="{figure}"' in page
     assert page.count('<svg class="chart"') >= 6
     assert " style=" not in page

@@ -1,0 +1,1 @@
+"""Chat widgets side by side in Chromium: ours and five public ones, from their npm packages, with the same checks."""
