@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from milepost.dialogue.deal.heard import Heard, heard
+from milepost.dialogue.deal.lines import line_of
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CONTACT_FACTS, BuyingStage, Conversation, Handler
 from milepost.sales.handoffs.promised import told_promise
@@ -137,7 +138,8 @@ def described(store: Store, conversation: Conversation, catalogue: Catalogue, re
 
 def _heard(store: Store, conversation: Conversation, catalogue: Catalogue) -> Heard:
     lines = store.messages.after(conversation.id, 0, limit=_LINES_READ)
-    return heard(catalogue, conversation, [(line.id, line.text) for line in lines if line.author == "visitor"])
+    said = [line_of(line.id, line.text, line.reading) for line in lines if line.author == "visitor"]
+    return heard(catalogue, conversation, said)
 
 
 def _promises(store: Store, conversation: str) -> list[dict[str, str]]:
