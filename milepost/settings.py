@@ -35,7 +35,12 @@ class Outgoing:
     """Where notices and lead events go; what is empty is off. Addresses are https, or http on this machine."""
 
     notice_to: tuple[str, ...] = ()
-    notice_events: tuple[str, ...] = ("lead.handoff_requested", "lead.promised", "lead.quote_accepted")
+    notice_events: tuple[str, ...] = (
+        "lead.handoff_requested",
+        "lead.promised",
+        "lead.promise_due",
+        "lead.quote_accepted",
+    )
     slack_url: str = ""
     webhook_url: str = ""
     webhook_secrets: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, users
 from milepost.services.conversations import ConversationService
 from milepost.services.desk import erasing, next_steps
-from milepost.services.handoffs import transcripts
+from milepost.services.handoffs import due, transcripts
 from milepost.services.handoffs.clocks import Clocks
 from milepost.services.jobs import JobRunner, Work
 from milepost.services.outgoing import deliveries, events, mail
@@ -99,6 +99,7 @@ def assembled(settings: Settings) -> Iterator[Served]:
         **doing,
     )
     next_steps.plan(database, now=utc_now())
+    due.plan_all(database, now=utc_now())
     worker.start()
     wire.start(broadcaster.hear)
     try:
@@ -150,6 +151,7 @@ def job_runner(
         deliveries.JOB: deliveries.delivery_handler(to),
         erasing.JOB: erasing.forget_handler(database),
         next_steps.JOB: next_steps.daily_handler(database, current_catalogue),
+        due.JOB: due.due_handler(database, current_catalogue),
     }
     return JobRunner(database, work, pauses={deliveries.JOB: deliveries.PAUSES})
 

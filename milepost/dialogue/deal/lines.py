@@ -18,15 +18,20 @@ DOES_FROM = 0.5
 
 @dataclass(frozen=True)
 class Line:
-    """One message of the visitor's. `clauses` have what each tells where it was read; `acts` the chance of each kind of act, `counts`
-    the numbers of it that count something, "" and nothing where it was never read."""
+    """One message of the visitor's. `clauses` have what each tells where it was read; `acts` the chance of each kind of act, `parts` the
+    part of the message that does it, `counts` the numbers of it that count something, "" and nothing where it was never read."""
 
     message: str
     text: str
     clauses: tuple[Clause, ...]
     acts: Mapping[str, float]
+    parts: Mapping[str, str]
     counts: frozenset[int]
     is_read: bool
+
+    def part(self, *kinds: ActKind) -> str:
+        """The part of the message that does the first of these that it does; "" where it does none."""
+        return next((self.parts[kind.value] for kind in kinds if self.does(kind) and kind.value in self.parts), "")
 
     def does(self, *kinds: ActKind) -> bool:
         """Whether the message does one of these."""
@@ -36,13 +41,15 @@ class Line:
 def line_of(message: str, text: str, reading: Mapping[str, Any] | None = None) -> Line:
     """A line with its kept reading; without one its clauses are known by their words alone."""
     if not reading:
-        return Line(message, text, clauses_of(text), {}, frozenset(), is_read=False)
+        return Line(message, text, clauses_of(text), {}, {}, frozenset(), is_read=False)
     clauses = tuple(Clause(words, sentence or words, says) for words, sentence, says in reading["clauses"])
     acts: dict[str, float] = {}
+    parts: dict[str, str] = {}
     for act in reading.get("acts") or ():
         acts[act["act"]] = max(acts.get(act["act"], 0.0), float(act.get("confidence", 1.0)))
+        parts[act["act"]] = str(act.get("text") or "")
     counts = frozenset(int(number) for number in reading.get("counts") or ())
-    return Line(message, text, clauses, acts, counts, is_read=True)
+    return Line(message, text, clauses, acts, parts, counts, is_read=True)
 
 
 def clauses_read(parse: Mapping[str, Any]) -> tuple[Clause, ...]:

@@ -102,9 +102,12 @@ def about_of(clause: Clause, line: Line) -> About:
 
 
 def open_wish(lines: Iterable[Line]) -> OwnWords | None:
-    """The last clause that asks somebody here to do something: no question, no closing line."""
+    """What they asked last that somebody here does: an offer, else the clause that asks for something; no question, no closing
+    line."""
     found: OwnWords | None = None
     for line in lines:
+        if words := line.part(ActKind.REQUEST_QUOTE):
+            found = OwnWords(About.WISH, quoted(words), line.message)
         for clause in line.clauses:
             if clause.chance(*REQUESTS) >= _REQUEST_FROM:
                 found = OwnWords(About.WISH, quoted(clause.words), line.message)

@@ -53,18 +53,27 @@ _OF_GOODS = re.compile(
 
 # A ban is a ban from this chance on by what was read, or from the lesser one where set words say so too.
 _BANS_FROM, _BORNE_OUT = 0.8, 0.25
+_AN_HOUR = re.compile(
+    r"\b(?:before|after|between|until|till|from|at|past|around) (?:half )?\d|\b(?:in the|at|this|these|by) (?:mornings?|afternoons?|evenings?|night)\b"
+)
 
 
 def unwanted_ways(text: str, clauses: Sequence[Clause] | None = None) -> tuple[str, ...]:
     """The ways on which a message says that nobody shall come: "mail", "call"; none where it says nothing of them. `clauses` are
     those of the message as they were read; set words that none of them bears out are no ban."""
     said = [each for each in clauses or clauses_of(text) if not _OF_GOODS.match(folded(each.words))]
+    said = [each for each in said if not _is_for_a_time(folded(each.words))]
     whole = " . ".join(folded(each.words) for each in said)
     both = bool(_NEITHER.search(whole))
     no_mail = (both or bool(_NO_MAIL.search(whole))) and not _MAIL_IS_FINE.search(whole)
     no_calls = both or bool(_NO_CALLS.search(whole))
     found = ((MAIL, Says.NO_MAIL, no_mail or both), (CALL, Says.NO_CALLS, no_calls))
     return tuple(way for way, label, cue in found if _is_banned(label, said, cue=cue))
+
+
+def _is_for_a_time(plain: str) -> bool:
+    """Whether a clause is about some day or hour: "no calls on Wednesdays" forbids no calls."""
+    return bool(_AN_HOUR.search(plain) or WEEKDAYS.search(plain))
 
 
 def _is_banned(label: Says, clauses: Sequence[Clause], *, cue: bool) -> bool:

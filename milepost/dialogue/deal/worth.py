@@ -81,31 +81,31 @@ def told_price(prices: Sequence[_Price], lines: Sequence[Line]) -> _Price | None
     return next(meant, None)
 
 
-def orders(lines: Sequence[Line]) -> bool:
-    """Whether some clause of theirs says that they take something."""
-    return any(_takes(line, BUYS, _TAKES) for line in lines)
+def orders(lines: Sequence[Line]) -> str:
+    """The last clause of theirs that says that they take something; "" where none does."""
+    return next((words for line in reversed(lines) if (words := _taken(line, BUYS, _TAKES))), "")
 
 
 def _is_wanted(place: int, lines: Sequence[Line]) -> bool:
     here = lines[place]
     if _SUPPOSED.search(folded(here.text)):
         return False
-    if here.does(ActKind.REQUEST_QUOTE) or _ASKS.search(folded(here.text)) or _takes(here, _TAKES):
+    if here.does(ActKind.REQUEST_QUOTE) or _ASKS.search(folded(here.text)) or _taken(here, _TAKES):
         return True
-    return any(_POINTS_BACK.search(folded(line.text)) or _takes(line, _TAKES) for line in lines[place + 1 :])
+    return any(_POINTS_BACK.search(folded(line.text)) or bool(_taken(line, _TAKES)) for line in lines[place + 1 :])
 
 
-def _takes(line: Line, *cues: re.Pattern[str]) -> bool:
-    """Whether a line takes what was told: it does so and a clause says it, or set words do."""
+def _taken(line: Line, *cues: re.Pattern[str]) -> str:
+    """The clause of a line that takes what was told: it does so and the clause says it, or set words do."""
     for clause in line.clauses:
         plain = folded(clause.words)
         if _NOT_TAKEN.search(plain) or clause.chance(Says.ASKS) >= _ORDERS_FROM:
             continue
         if any(cue.search(plain) for cue in cues):
-            return True
+            return clause.words
         if clause.chance(Says.ORDERS) >= _ORDERS_FROM and line.does(ActKind.WANT_TO_BUY, ActKind.CHOOSE):
-            return True
-    return False
+            return clause.words
+    return ""
 
 
 def _is_theirs(quantity: int, lines: Sequence[Line]) -> bool:

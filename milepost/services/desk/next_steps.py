@@ -21,7 +21,7 @@ from milepost.dialogue.deal.worth import orders, wanted_price
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, Conversation, FactStatus, Touch
-from milepost.sales.handoffs.promised import to_do
+from milepost.sales.handoffs.promised import Kind, to_do
 from milepost.sales.notes.deal import ASKS_FIRST, THEMSELVES, Told, Topic, no_buyer, of
 from milepost.sales.notes.deal import labels as labels_of
 from milepost.sales.notes.next_step import PRESENT, NextStep, Situation, next_step
@@ -43,6 +43,9 @@ _AT_RISK = ("complaint", "cancellation")
 # Whoever says this has ordered.
 _ORDERS = "want_to_buy"
 _TROUBLE_OF_A_CUSTOMER, _TROUBLE = 0.2, 0.5
+_ASKED_FROM = 3  # words
+# Promises that sell: they wait until trouble is over.
+_SELLS = (Kind.SEND.value, Kind.MEETING.value)
 _SETTLED = (BuyingStage.ONBOARDING, BuyingStage.ADVOCACY)
 
 
@@ -120,6 +123,8 @@ def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
         promised=to_do(standing.promised, standing.promised_words) if standing.promised else "",
         promise_due=standing.promise_due,
         has_ordered=_has_ordered(known.memory, standing.lines),
+        order=_quoted(ordered) if (ordered := orders(standing.lines)) else "",
+        promise_sells=standing.promised in _SELLS,
         rep_wrote_last=standing.last_author == "rep",
         no_calls=CALL in memory.do_not_contact,
         **_in_words(standing, known),
@@ -133,7 +138,7 @@ def _in_words(standing: Standing, known: Heard) -> dict[str, Any]:
     lines = tuple(each for each in standing.lines if each.message not in standing.answered)
     is_customer = known.memory.buying_stage in CUSTOMER_STAGES or bool(of(known.told, Topic.HAS))
     deciding = of(known.told, Topic.DECIDES)[-1:]
-    questions = unanswered(standing.unanswered, pairs(standing.lines))
+    questions = [each for each in unanswered(standing.unanswered, pairs(standing.lines)) if _says_what(each.words)]
     stranger, wish, trouble = no_buyer(known.told), open_wish(lines), trouble_of(lines, is_customer=is_customer)
     return {
         "threat": _last(fresh, Topic.THREAT),
@@ -192,4 +197,9 @@ def _last(told: Sequence[Told], *topics: Topic) -> str:
 def _has_ordered(memory: Conversation, lines: Sequence[Line]) -> bool:
     """Whether they chose something, or their words say that they take it."""
     chosen = any(touch.how is Touch.CHOSEN for touch in memory.touches)
-    return chosen or (any(act.get("act") == _ORDERS for act in memory.acts) and orders(lines))
+    return chosen or (any(act.get("act") == _ORDERS for act in memory.acts) and bool(orders(lines)))
+
+
+def _says_what(question: str) -> bool:
+    """Whether a question says by itself what it asks: "true?" does not."""
+    return len(question.split()) >= _ASKED_FROM

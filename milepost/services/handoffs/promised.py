@@ -16,6 +16,7 @@ from milepost.sales.catalogue import Catalogue
 from milepost.sales.handoffs.promised import ENDED_BY, Deed, Kind, MadeBy, due_for, told_promise
 from milepost.sales.handoffs.promises import zone_of
 from milepost.services import consents
+from milepost.services.handoffs import due as due_notices
 from milepost.services.handoffs.meetings import zone_for
 from milepost.services.turns import Turn
 from milepost.store.columns import new_id
@@ -152,6 +153,7 @@ def write_in(
         ended_at=None,
     )
     store.promises.add(row)
+    due_notices.plan(store, row, now=now)
     return row
 
 
@@ -204,6 +206,7 @@ def _add(
         )
     )
     store.promises.add(row)
+    due_notices.plan(store, row, now=now)
     return row
 
 

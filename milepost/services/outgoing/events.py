@@ -35,6 +35,7 @@ class Event(str, Enum):
     QUOTE_ACCEPTED = "lead.quote_accepted"
     HANDOFF_REQUESTED = "lead.handoff_requested"
     PROMISED = "lead.promised"
+    PROMISE_DUE = "lead.promise_due"
     WON = "lead.won"
     LOST = "lead.lost"
 
@@ -69,6 +70,14 @@ def tell(
     known = store.conversations.memory(conversation_id)
     if known is not None:
         _add(store, event, known[0], catalogue, key=f"{JOB}:{new_id()}", now=now, reason=reason)
+
+
+def promise_due(store: Store, row: PromiseRow, catalogue: Catalogue, *, reason: str, now: datetime) -> None:
+    """Keep that a promise has fallen due and is open, once for each promise; `reason` says what it is."""
+    known = store.conversations.memory(row.conversation)
+    if known is not None:
+        key = f"{JOB}:{Event.PROMISE_DUE.value}:{row.id}"
+        _add(store, Event.PROMISE_DUE, known[0], catalogue, key=key, now=now, reason=reason)
 
 
 def happened(before: leads.Before, conversation: Conversation) -> tuple[Event, ...]:
