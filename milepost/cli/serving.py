@@ -116,6 +116,7 @@ def console_options(settings: Settings) -> dict[str, Any]:
         "secret": settings.signing_secret(),
         "https": settings.public_url.startswith("https://"),
         "reps_see_all": settings.reps_see_all,
+        "approve_follow_ups": settings.approve_follow_ups,
         "oidc": settings.oidc,
         "public_url": settings.public_url,
     }
@@ -146,7 +147,7 @@ def job_runner(
         **(clocks or {}),
         transcripts.TRANSCRIPT: transcripts.transcript_handler(database, current_catalogue),
         mail.JOB: mail.mail_handler(mailer, texts),
-        follow_ups.JOB: follow_ups.follow_up_handler(database, mailer),
+        follow_ups.JOB: follow_ups.follow_up_handler(database, mailer, must_approve=settings.approve_follow_ups),
         events.JOB: deliveries.event_handler(database, to),
         deliveries.JOB: deliveries.delivery_handler(to),
         erasing.JOB: erasing.forget_handler(database),

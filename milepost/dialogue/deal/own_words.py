@@ -9,7 +9,8 @@ from milepost.dialogue.acts import ActKind
 from milepost.dialogue.deal.clauses import LONGEST, Clause, folded, quoted
 from milepost.dialogue.deal.lines import Line
 from milepost.dialogue.deal.says import Says
-from milepost.dialogue.deal.words.own import ASKS, ASKS_FOR, COURTESY
+from milepost.dialogue.deal.ways import names_a_time
+from milepost.dialogue.deal.words.own import ASKS, ASKS_FOR, COURTESY, PAPER
 from milepost.sales.notes.own_words import About, OwnWords
 
 # What a clause is about by what it tells, and from which chance on that is plain.
@@ -23,12 +24,13 @@ _ABOUT: tuple[tuple[About, tuple[Says, ...], float], ...] = (
     (About.WISH, (Says.WISH, Says.SEND, Says.CALL, Says.MEETING, Says.ADDS, Says.LEAVES, Says.REFUND), 0.6),
     (About.SITUATION, (Says.SITUATION, Says.HAS, Says.USES), 0.6),
 )
+_REACH_WITH_A_TIME = 0.3
 _TROUBLE_FROM = 0.4  # in a message that complains
 # Clauses that tell a rep nothing of the deal, and from which chance on.
 _TELLS_NOTHING = ((Says.COURTESY, Says.TEST), 0.5), ((Says.REMARK,), 0.7)
 # What asks somebody of ours to do something.
 REQUESTS = (Says.CALL, Says.MEETING, Says.SEND, Says.ADDS, Says.LEAVES, Says.REFUND)
-_REQUEST_FROM, _ASKS_FROM = 0.55, 0.5
+_REQUEST_FROM, _ASKS_FROM, _SURELY_ASKS, _BORNE_OUT = 0.55, 0.5, 0.85, 0.2
 # Addresses and numbers by which somebody is reached: they have their own place on the card.
 _CONTACT = re.compile(
     r"\S+@\S+|\b\w+(?: dot \w+)* at \w+(?: dot \w+)+\b|https?://\S+|(?<![\w£$€])\+?\d[\d ()/-]{6,}\d(?!\w)",
@@ -98,6 +100,8 @@ def about_of(clause: Clause, line: Line) -> About:
     of a clause that was never read."""
     if line.does(ActKind.MAKE_COMPLAINT) and clause.chance(Says.TROUBLE, Says.PAIN, Says.CHASED) >= _TROUBLE_FROM:
         return About.PROBLEM
+    if names_a_time(clause.words) and clause.chance(Says.REACH, Says.NO_CALLS, Says.NO_MAIL) >= _REACH_WITH_A_TIME:
+        return About.REACH
     return next((about for about, told, least in _ABOUT if clause.chance(*told) >= least), About.NOTHING)
 
 
@@ -109,7 +113,10 @@ def open_wish(lines: Iterable[Line]) -> OwnWords | None:
         if words := line.part(ActKind.REQUEST_QUOTE):
             found = OwnWords(About.WISH, quoted(words), line.message)
         for clause in line.clauses:
-            if clause.chance(*REQUESTS) >= _REQUEST_FROM:
+            asks = clause.chance(*REQUESTS, Says.ORDERS, Says.TERMS) >= _BORNE_OUT and PAPER.search(
+                folded(clause.words)
+            )
+            if clause.chance(*REQUESTS) >= _REQUEST_FROM or (asks and not is_question(clause)):
                 found = OwnWords(About.WISH, quoted(clause.words), line.message)
     return found
 
@@ -119,7 +126,9 @@ def is_question(clause: Clause) -> bool:
     plain = folded(clause.words).strip()
     if clause.is_read:
         does = clause.chance(*REQUESTS, Says.ORDERS, Says.TERMS)
-        return does < _ASKS_FROM and (clause.chance(Says.ASKS) >= _ASKS_FROM or plain.endswith("?"))
+        chance = clause.chance(Says.ASKS)
+        asks = chance >= _SURELY_ASKS or (chance >= _ASKS_FROM and bool(ASKS.match(plain)))
+        return does < _ASKS_FROM and (plain.endswith("?") or asks)
     asks = bool(ASKS.match(plain))
     guesses = not asks and len(plain.split()) <= _SHORT and any(map(str.isdigit, plain))  # "articles maybe 80?"
     return (plain.endswith("?") or asks) and not guesses and not ASKS_FOR.search(plain)

@@ -39,7 +39,7 @@ _OF_ANYBODY = frozenset(
 _PAPER = ("PO number", "invoice", "contract")
 # How likely a clause has to be about terms where it has their words: a contract is spoken of more often than asked for.
 _BORNE_OUT = {"PO number": 0.0, "payment terms": 0.0, "invoice": 0.1}
-_TERMS_FROM, _RIVAL_FROM, _CHANGES_FROM, _OURS_FROM, _ASKS_FROM = 0.3, 0.6, 0.62, 0.6, 0.5
+_TERMS_FROM, _RIVAL_FROM, _CHANGES_FROM, _OURS_FROM, _NOT_OURS = 0.3, 0.6, 0.62, 0.6, 0.6
 _MYSELF = re.compile(r"(?i:\b(?:i'm|i am|my name|name's|name is|this is|here is)\b)")
 
 
@@ -149,7 +149,7 @@ def _topics(
         yield Topic.DECIDES, _whose(clause, plain)
     if not is_of_goods:
         yield from ((Topic.TERMS, label) for label in _terms(clause, plain) if not (is_offer and label == _OF_A_RIVAL))
-        if clause.tells(Says.DEADLINE, sure=0.65, cue=bool(DEADLINE.search(plain)), least=0.3):
+        if clause.tells(Says.DEADLINE, sure=0.75, cue=bool(DEADLINE.search(plain)), least=0.3):
             yield Topic.DEADLINE, ""
     if _has(clause, plain, ours):
         yield Topic.HAS, ""
@@ -184,7 +184,7 @@ def _has(clause: Clause, plain: str, ours: re.Pattern[str] | None) -> bool:
     named = bool(mine and mine[0] not in _OF_ANYBODY) or bool(has and ours and ours.search(plain))
     if not clause.is_read:
         return named or bool(has and has["customer"])
-    if clause.chance(Says.ASKS) >= _ASKS_FROM:
+    if clause.chance(Says.ASKS, Says.SITUATION) >= _NOT_OURS:
         return False
     return named or clause.tells(Says.HAS, sure=_OURS_FROM, cue=bool(has and has["customer"]), least=0.3)
 

@@ -73,7 +73,12 @@ def unwanted_ways(text: str, clauses: Sequence[Clause] | None = None) -> tuple[s
 
 def _is_for_a_time(plain: str) -> bool:
     """Whether a clause is about some day or hour: "no calls on Wednesdays" forbids no calls."""
-    return bool(_AN_HOUR.search(plain) or WEEKDAYS.search(plain))
+    return names_a_time(plain)
+
+
+def names_a_time(words: str) -> bool:
+    """Whether words name some day of the week or hour."""
+    return bool(_AN_HOUR.search(folded(words)) or WEEKDAYS.search(folded(words)))
 
 
 def _is_banned(label: Says, clauses: Sequence[Clause], *, cue: bool) -> bool:

@@ -50,6 +50,10 @@ _WISHES = (
 _BORNE_OUT = 0.2
 # A question, a ban or a situation that is as likely as this is no wish.
 _NONE, _NO_WISH = (Says.ASKS, Says.NO_CALLS, Says.NO_MAIL, Says.SITUATION), 0.5
+# "I'll take it to the meeting and ring after six" says what they do themselves.
+_OWN_DEED = re.compile(
+    r"\b(?:i|we)(?:'ll| will|'m going to| am going to| can)\b[^.?!]*\band (?:then )?(?:ring|call|phone|send|mail|e-?mail)\b"
+)
 _SUPPOSES = re.compile(r"(?:and |but |so |or )?(?:if|what if|when|unless) (?:i|we|you)\b")
 # Somebody who supposes or asks how it works chases nothing; whoever tells of their own letter, call or order does.
 _SUPPOSED = re.compile(r"(?:what if|if|when|how|does|do you|is it|it's a|it is a|a |can )\b")
@@ -124,6 +128,8 @@ def _kind_of(clause: Clause) -> Kind | None:
     if not clause.is_read:
         return _by_words(clause)
     kind, cue = next((kind for kind, says, least in _READ if clause.chance(says) >= least), None), _by_words(clause)
+    if kind in (Kind.CALL, Kind.SEND, None) and _OWN_DEED.search(folded(clause.sentence)):
+        return None
     if kind is None and cue is not None and clause.chance(*_WISHES) >= _BORNE_OUT:
         kind = cue
     return (

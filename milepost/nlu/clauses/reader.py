@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -35,6 +36,9 @@ VERSION = 1
 # Of 1, 4, 10 and 30 what told the clauses of a trade that it had not seen best.
 STRENGTH = 10.0
 _KEPT, _LEAST = 3, 0.1  # labels of a clause, and how likely
+# An address or a number in a clause that says more tells nothing of what it says.
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)\+?\d[\d ()/-]{6,}\d(?!\w)")
+_WORDS_BESIDE = 3
 _REMEMBERED = 32  # clauses: the parts of a message are read again after the whole
 
 
@@ -135,6 +139,8 @@ class ClauseReader(GraphComponent):
         return messages
 
     def _labels(self, words: str, is_english: bool) -> dict[str, float]:
+        bare = " ".join(_ADDRESS.sub(" ", words).split())
+        words = bare if len(bare.split()) >= _WORDS_BESIDE else words
         key = words, is_english
         if key not in self._read:
             chances = self._heads.read(self._vectors.of(words, is_english=is_english)) if self._heads else {}

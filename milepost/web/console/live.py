@@ -2,8 +2,8 @@
 
 Server-sent events: `news` when the page is out of date (it then fetches itself anew) and `waiting` when only what stands
 around it has changed, both with {"waiting": how many, "since": when the longest wait began, or null, "yours": who was put
-before this rep to join, "late": how many promises of theirs have fallen due, "away": whether they are, "mentions": how many notes name them, "lookers": who else looks at this
-lead and whether they write}; `signed-out` at the end. What has
+before this rep to join, "late": how many promises of theirs have fallen due, "away": whether they are, "mentions": how many
+notes name them, "lookers": who else looks at this lead and whether they write}; `signed-out` at the end. What has
 changed is found in the store, so that other processes count too; only `visitor-types` ({"on": whether they write}), which
 nothing depends on, is passed on by the broadcaster. An open page is what makes a rep count as being there.
 """

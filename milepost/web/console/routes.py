@@ -58,6 +58,7 @@ def console_routes(
     clock: Callable[[], datetime] = utc_now,
     intents: Collection[str] = (),
     reps_see_all: bool = True,
+    approve_follow_ups: bool = False,
     oidc: Oidc | None = None,
     public_url: str = "",
     channels: Sequence[Configured] = (),
@@ -67,7 +68,8 @@ def console_routes(
     """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to.
 
     `oidc`: where else people may sign in; it sends them back to `public_url`. `channels` are those that are set, `health` how
-    each is doing; `alike` tells how near the meanings of what visitors said are to one another.
+    each is doing; `approve_follow_ups`: none goes out before a person has let it; `alike` tells how near the meanings of what
+    visitors said are to one another.
     """
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
@@ -85,7 +87,9 @@ def console_routes(
         *elsewhere,
         Route(f"{ROOT}/sign-out", admit(sign_in.leave), methods=["POST"]),
         Route(f"{ROOT}/events", LiveNews(database, broadcaster, clock, catalogue).stream),
-        *_day_routes(admit, pages, leads, files, catalogue),
+        *_day_routes(
+            admit, pages, leads, files, TodayPage(pages, catalogue, must_approve=approve_follow_ups), catalogue
+        ),
         *_card_routes(admit, lead, one),
         *_desk_routes(admit, files, TrailPages(pages), ActionPages(pages, lead, catalogue, intents)),
         *_written_routes(admit, WritingPages(pages, lead, catalogue), ImportPages(pages, catalogue)),
@@ -99,10 +103,14 @@ def console_routes(
 
 
 def _day_routes(
-    admit: Callable[..., Any], pages: Pages, leads: LeadPages, files: ExportPages, catalogue: Callable[[], Catalogue]
+    admit: Callable[..., Any],
+    pages: Pages,
+    leads: LeadPages,
+    files: ExportPages,
+    today: TodayPage,
+    catalogue: Callable[[], Catalogue],
 ) -> list[BaseRoute]:
     bulk, own = BulkPages(leads, files, catalogue), OwnPages(pages)
-    today = TodayPage(pages, catalogue)
     return [
         Route(f"{ROOT}/today", admit(today.show), methods=["GET"]),
         Route(f"{ROOT}/today", admit(today.stop), methods=["POST"]),

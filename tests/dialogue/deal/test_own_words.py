@@ -101,7 +101,8 @@ def test_a_question_is_told_from_a_statement_and_a_request(text: str, asks: bool
 
 
 @pytest.mark.parametrize(
-    ("says", "asks"), [((Says.ASKS, 0.8), True), ((Says.SEND, 0.8), False), ((Says.SITUATION, 0.8), False)]
+    ("says", "asks"),
+    [((Says.ASKS, 0.9), True), ((Says.ASKS, 0.6), False), ((Says.SEND, 0.8), False), ((Says.SITUATION, 0.8), False)],
 )
 def test_a_question_that_was_read_is_one(says: tuple[Says, float], asks: bool) -> None:
     assert is_question(read("the big one in blue", says).clauses[0]) is asks

@@ -20,3 +20,7 @@ COURTESY = re.compile(
     r"(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|morning|evening|afternoon|guten tag|bonjour|hola|olá|there|thanks?(?: you)?(?: so much| a lot| anyway)?|thank you|cheers|cheerio|bye|goodbye|see you|ok(?:ay)?|k|yes|yeah|yep|no|nope|sure|fine|great|grand|right|perfect|"
     r"good|nice|cool|lol|haha|ha|hm+|mm+|oh|ah+|uff|oof|wow|omg|jesus|amazing|awesome|sorry|please|pls|well|so|and|but|then|got it|i see|logical|fair|deal|that works|works|makes sense|true|exactly|anyway|nothing|maybe|idk|just|with|me|us|test|testing|now|gotcha|steep|pity|awesome|super|brilliant|lovely|shame|damn|meh|wait|hold on|danke|merci|gracias|obrigad[oa]|valeu|entendi|vale|gut|bien|bom|super helpful|very (?:correct|kind|good)|i thank you)\W*)+"
 )
+# Asks to have it on paper, whatever else the clause is about.
+PAPER = re.compile(
+    r"\b(?:in writing|on paper|as (?:a )?pdf)\b|\b(?:send|mail|e-?mail|write|make|put|need|want)\b[^.?!]{0,30}\b(?:offer|quote|quotation|proposal|estimate)\b"
+)
