@@ -45,6 +45,8 @@ _SCRAP = re.compile(
 _TURNED_DOWN = re.compile(
     r"^(?:no|not)\b[^.?!]*\btoo (?:much|big|dear|expensive)\b|\b(?:don'?t|do not) (?:need|want) (?:the|an?|any)\b"
 )
+_SOMEBODY_ELSE = re.compile(r"\b(?:he|she|he's|she's|his|her|lad|friend|mate|neighbou?r)\b")
+_COUNTED = "days?|weeks?|months?|years?|hours?|minutes?|mins?|am|pm|people|persons?|of us|kids|children|times|percent"
 _SURE = 0.5  # from this chance on a clause tells something else than what was taken from it
 _APPOINTMENT = re.compile(r"day\b[^.?!]*\b(?:between|at|after|before) \d")
 _CORRECTS = re.compile(
@@ -163,9 +165,11 @@ def fact_stands(catalogue: Catalogue, fact: Fact, lines: Sequence[Line]) -> bool
         return True
     if fact.status is FactStatus.REFUSED:
         return bool(_REFUSES.search(folded(lines[place].text)))
-    if fact.value is None or fact.name not in _STANDS:
+    if fact.value is None:
         return True
     clause = _clause_with(lines[place], fact.evidence.words)
+    if fact.name not in _STANDS:
+        return fact.name == "team_size" or not _counts_else(fact.evidence.words, clause)
     return _STANDS[fact.name](catalogue, fact, clause, lines[place + 1 :])
 
 
@@ -206,6 +210,7 @@ def _is_budget(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence
     plain = folded(clause.words)
     rivals = [folded(name) for each in catalogue.competitors.values() for name in (each.name, *each.aliases)]
     of_another = _NOT_MINE.search(folded(clause.sentence)) or any(name in plain for name in rivals)
+    of_another = of_another or clause.chance(Says.ASKS) >= _SURE
     return not of_another or bool(_MY_MONEY.search(plain))
 
 
@@ -219,7 +224,20 @@ def _is_sought(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence
     return not _TURNED_DOWN.search(folded(clause.sentence))
 
 
+def _is_of_them(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[Line]) -> bool:
+    """A kind of customer is told of themselves: not of a friend, and in words."""
+    words = fact.evidence.words if fact.evidence else ""
+    return bool(words) and not _SOMEBODY_ELSE.search(folded(clause.words))
+
+
+def _counts_else(words: str, clause: Clause) -> bool:
+    """Whether a bare number that a measure was taken from counts days, people or the like."""
+    number = words.strip()
+    return number.isdigit() and bool(re.search(rf"(?<![\d.,]){number} ?(?:{_COUNTED})\b", folded(clause.words)))
+
+
 _STANDS = {
+    "customer_kind": _is_of_them,
     "contact_name": _is_name,
     "category": _is_sought,
     "timeline": _is_date,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.deal.ways import only_for_a_time
 from milepost.dialogue.deal.wishes import to_be_spoken_to
 from milepost.dialogue.reading import Reading
 from milepost.sales.handoffs.promised import Kind
@@ -20,6 +21,8 @@ def said_outright(reading: Reading) -> Act | None:
     if reading.acts.get(ActKind.REPORT_DANGER.value, 0.0) >= DANGER_FROM:
         return Act(ActKind.REPORT_DANGER, text=reading.text, why="by what its words mean")
     for kind in (ActKind.REPORT_DANGER, ActKind.WITHDRAW_CONSENT):
+        if kind.value in reading.phrases and kind is ActKind.WITHDRAW_CONSENT and only_for_a_time(reading.text):
+            return Act(ActKind.STATE_NEED, text=reading.text, why="forbids a way for some time only")
         if kind.value in reading.phrases:
             return Act(kind, text=reading.text, why="said in set words")
     if reading.code and reading.words == 1:

@@ -30,7 +30,8 @@ _TROUBLE_FROM = 0.4  # in a message that complains
 _TELLS_NOTHING = ((Says.COURTESY, Says.TEST), 0.5), ((Says.REMARK,), 0.7)
 # What asks somebody of ours to do something.
 REQUESTS = (Says.CALL, Says.MEETING, Says.SEND, Says.ADDS, Says.LEAVES, Says.REFUND)
-_REQUEST_FROM, _ASKS_FROM, _SURELY_ASKS, _BORNE_OUT = 0.55, 0.5, 0.85, 0.2
+_TELLS_OF = (Says.ASKS, Says.SITUATION, Says.REMARK, Says.RIVAL, Says.CHASED, Says.TROUBLE)
+_REQUEST_FROM, _ASKS_FROM, _SURELY_ASKS = 0.55, 0.5, 0.85
 # Addresses and numbers by which somebody is reached: they have their own place on the card.
 _CONTACT = re.compile(
     r"\S+@\S+|\b\w+(?: dot \w+)* at \w+(?: dot \w+)+\b|https?://\S+|(?<![\w£$€])\+?\d[\d ()/-]{6,}\d(?!\w)",
@@ -113,10 +114,8 @@ def open_wish(lines: Iterable[Line]) -> OwnWords | None:
         if words := line.part(ActKind.REQUEST_QUOTE):
             found = OwnWords(About.WISH, quoted(words), line.message)
         for clause in line.clauses:
-            asks = clause.chance(*REQUESTS, Says.ORDERS, Says.TERMS) >= _BORNE_OUT and PAPER.search(
-                folded(clause.words)
-            )
-            if clause.chance(*REQUESTS) >= _REQUEST_FROM or (asks and not is_question(clause)):
+            on_paper = PAPER.search(folded(clause.words)) and clause.chance(*_TELLS_OF) < _ASKS_FROM
+            if clause.chance(*REQUESTS) >= _REQUEST_FROM or (on_paper and not is_question(clause)):
                 found = OwnWords(About.WISH, quoted(clause.words), line.message)
     return found
 

@@ -145,7 +145,7 @@ def _topics(
     cue = bool(rivals and rivals.search(plain) and OFFERS.search(plain)) or bool(RIVAL.search(plain))
     is_offer = clause.tells(Says.RIVAL, sure=_RIVAL_FROM, cue=cue, least=0.2) and not NOT_AN_OFFER.search(plain)
     decides = bool(DECIDES.search(clause.words.replace("\u2019", "'")))
-    if clause.tells(Says.DECIDES, Says.DECIDES_SELF, sure=0.5, cue=decides, least=0.3):
+    if clause.tells(Says.DECIDES, Says.DECIDES_SELF, sure=0.7, cue=decides, least=0.3):
         yield Topic.DECIDES, _whose(clause, plain)
     if not is_of_goods:
         yield from ((Topic.TERMS, label) for label in _terms(clause, plain) if not (is_offer and label == _OF_A_RIVAL))

@@ -81,6 +81,14 @@ def names_a_time(words: str) -> bool:
     return bool(_AN_HOUR.search(folded(words)) or WEEKDAYS.search(folded(words)))
 
 
+def only_for_a_time(text: str) -> bool:
+    """Whether a message forbids a way for some day or hour only: "no calls on Wednesdays" is no withdrawal."""
+    said = [folded(each.words) for each in clauses_of(text)]
+    return any(_is_for_a_time(each) and (_NO_CALLS.search(each) or _NO_MAIL.search(each)) for each in said) and not (
+        unwanted_ways(text)
+    )
+
+
 def _is_banned(label: Says, clauses: Sequence[Clause], *, cue: bool) -> bool:
     read = [each for each in clauses if each.is_read]
     if not read:

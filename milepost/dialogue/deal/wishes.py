@@ -128,15 +128,12 @@ def _kind_of(clause: Clause) -> Kind | None:
     if not clause.is_read:
         return _by_words(clause)
     kind, cue = next((kind for kind, says, least in _READ if clause.chance(says) >= least), None), _by_words(clause)
-    if kind in (Kind.CALL, Kind.SEND, None) and _OWN_DEED.search(folded(clause.sentence)):
+    if _OWN_DEED.search(folded(clause.sentence)):
         return None
     if kind is None and cue is not None and clause.chance(*_WISHES) >= _BORNE_OUT:
         kind = cue
-    return (
-        None
-        if kind is not None and (clause.chance(*_NONE) >= _NO_WISH or _SUPPOSES.match(folded(clause.words)))
-        else kind
-    )
+    is_none = clause.chance(*_NONE) >= _NO_WISH or _SUPPOSES.match(folded(clause.words))
+    return None if is_none else kind
 
 
 def _by_words(clause: Clause) -> Kind | None:
@@ -148,6 +145,8 @@ def _by_words(clause: Clause) -> Kind | None:
         return None
     if CHASED.search(plain):
         return None if _SUPPOSED.match(sentence) else Kind.ANSWER
+    if _OWN_DEED.search(sentence):
+        return None
     for kind, cue in ((Kind.CALL, CALL), (Kind.MEETING, MEETING), (Kind.SEND, SEND)):
         match = cue.search(plain)
         if match and not _TURNED.search(match[0]) and NO_WISH.search(plain[: match.start() + 1]) is None:

@@ -54,7 +54,7 @@ _SUPPOSED = re.compile(
 )
 # Of a message that was never read every figure may count.
 _FIGURE = re.compile(r"(?<![\w.,:£$€°-])\d{1,5}(?![\w.,:]*\d)(?! ?%)")
-_ORDERS_FROM = 0.5
+_ORDERS_FROM, _LEAST_WORDS = 0.5, 2
 
 
 def wanted_price(prices: Sequence[_Price], lines: Sequence[Line]) -> _Price | None:
@@ -103,7 +103,8 @@ def _taken(line: Line, *cues: re.Pattern[str]) -> str:
             continue
         if any(cue.search(plain) for cue in cues):
             return clause.words
-        if clause.chance(Says.ORDERS) >= _ORDERS_FROM and line.does(ActKind.WANT_TO_BUY, ActKind.CHOOSE):
+        says_what = len(clause.words.split()) >= _LEAST_WORDS
+        if says_what and clause.chance(Says.ORDERS) >= _ORDERS_FROM and line.does(ActKind.WANT_TO_BUY, ActKind.CHOOSE):
             return clause.words
     return ""
 

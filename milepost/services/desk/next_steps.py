@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from time import monotonic
@@ -13,7 +14,7 @@ from milepost.dialogue.acts import ActKind
 from milepost.dialogue.deal.clauses import quoted
 from milepost.dialogue.deal.heard import Heard, heard
 from milepost.dialogue.deal.lines import Line, pairs
-from milepost.dialogue.deal.own_words import open_wish
+from milepost.dialogue.deal.own_words import is_question, open_wish
 from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.told import unanswered
 from milepost.dialogue.deal.ways import CALL, days_off, reach_from
@@ -42,7 +43,10 @@ _IN_THE_PAGE = ("web", "chat", "rasa")
 _AT_RISK = ("complaint", "cancellation")
 # Whoever says this has ordered.
 _ORDERS = "want_to_buy"
-_TROUBLE_OF_A_CUSTOMER, _TROUBLE = 0.2, 0.5
+_OF_A_COMPLAINT, _PLAIN = 0.4, 0.75
+_OF_OTHERS = re.compile(
+    r"(?:(?:and|but|so|ok|well)\W+)*(?:their|they|the other|my old|our old|his|her)\b", re.IGNORECASE
+)
 _ASKED_FROM = 3  # words
 # Promises that sell: they wait until trouble is over.
 _SELLS = (Kind.SEND.value, Kind.MEETING.value)
@@ -155,19 +159,17 @@ def _in_words(standing: Standing, known: Heard) -> dict[str, Any]:
 
 
 def trouble_of(lines: Sequence[Line], *, is_customer: bool) -> str:
-    """The clause that tells most plainly of something of ours that went wrong, of messages that complain; "" where none does.
-
-    Of whoever is not known as a customer it has to be plain: people complain of those whom they come from as well.
-    """
-    least = _TROUBLE_OF_A_CUSTOMER if is_customer else _TROUBLE
-    told = [
-        (each.chance(Says.TROUBLE, Says.CHASED), each.words)
-        for line in lines
-        if line.does(ActKind.MAKE_COMPLAINT)
-        for each in line.clauses
-    ]
-    best = max(told, default=(0.0, ""))
-    return quoted(best[1]) if best[0] >= least else ""
+    """The clause that tells most plainly of something of ours that went wrong, in messages that complain, of a customer's in any
+    where that is plain; "" where none does. What others did wrong is none of ours."""
+    best, words = 0.0, ""
+    for line in lines:
+        complains = line.does(ActKind.MAKE_COMPLAINT)
+        least = _OF_A_COMPLAINT if complains else _PLAIN
+        for clause in line.clauses if complains or is_customer else ():
+            chance = clause.chance(Says.TROUBLE, Says.CHASED)
+            if chance >= max(least, best) and not _OF_OTHERS.match(clause.words) and not is_question(clause):
+                best, words = chance, clause.words
+    return quoted(words)
 
 
 def _when(standing: Standing, known: Heard, catalogue: Catalogue) -> dict[str, Any]:

@@ -38,6 +38,17 @@ _FIRMNESS = tuple(
 )
 _RULED_OUT = Touch.RULED_OUT.value
 _ASKED = 6
+# What tells of each stage; a question tells less of it.
+_OF_A_STAGE: Mapping[str, tuple[Says, ...]] = {
+    "awareness": (Says.PAIN, Says.SITUATION, Says.WISH),
+    "research": (Says.WISH, Says.PAIN, Says.USES, Says.SITUATION),
+    "evaluation": (Says.MONEY, Says.RIVAL, Says.TERMS, Says.DECIDES, Says.DECIDES_SELF, Says.DEADLINE, Says.WISH),
+    "purchase": (Says.ORDERS, Says.SEND, Says.TERMS, Says.MEETING, Says.CALL, Says.DEADLINE),
+    "onboarding": (Says.HAS, Says.ORDERS, Says.TROUBLE, Says.CALL),
+    "retention": (Says.TROUBLE, Says.CHASED, Says.LEAVES, Says.THREAT, Says.ADDS, Says.HAS, Says.REFUND, Says.CALL),
+    "advocacy": (Says.HAS, Says.PARTNER),
+}
+_ASKING = 0.4
 # What speaks for no stage where it is as plain as this.
 _SAYS_NO_STAGE, _PLAIN = (Says.COURTESY, Says.REMARK, Says.REACH, Says.CONTACT, Says.NO_CALLS, Says.NO_MAIL), 0.5
 
@@ -258,14 +269,17 @@ def _by_weight(lines: Sequence[NeedLine], catalogue: Catalogue) -> list[NeedLine
 
 
 def _why(stages: Sequence[StageRow], lines: Mapping[str, Line]) -> Reason | None:
-    """The clause that speaks most for the stage as it is, the last of equals: whole words of the visitor's that have its cues, no
-    courtesy, no remark, no address. Where no words of theirs speak for it, none."""
-    best: tuple[int, Reason] | None = None
-    for change in takewhile(lambda each: each.stage == stages[-1].stage, reversed(stages)):
+    """The clause that speaks most for the stage as it is, the last of equals: whole words of the visitor's that have its cues and
+    tell what belongs to it. Where no words of theirs speak for it, none."""
+    stage = stages[-1].stage
+    best: tuple[float, Reason] | None = None
+    for change in takewhile(lambda each: each.stage == stage, reversed(stages)):
         line = lines.get(change.message)
         for clause in line.clauses if line else ():
-            spoken = _speaks(clause, change.cues)
-            if spoken and _says_something(clause) and (best is None or spoken > best[0]):
+            cues = _speaks(clause, change.cues)
+            told = clause.chance(*_OF_A_STAGE.get(stage, ())) + _ASKING * clause.chance(Says.ASKS)
+            spoken = told if clause.is_read else float(cues)
+            if cues and spoken >= _ASKING / 2 and _says_something(clause) and (best is None or spoken > best[0]):
                 best = (spoken, Reason(change.message, quoted(clause.words)))
     return best[1] if best else None
 
