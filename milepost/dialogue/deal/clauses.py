@@ -43,7 +43,7 @@ class Clause:
 
     def chance(self, *labels: Says) -> float:
         """How likely it tells one of these; 0 where it was not read."""
-        return sum(self.says.get(label.value, 0.0) for label in labels)
+        return sum(chance for name, chance in self.says.items() if name in labels)
 
     def tells(self, *labels: Says, sure: float, cue: bool = False, least: float = 1.0) -> bool:
         """Whether it tells one of these: surely by what was read, or by a cue in its words that the reading bears out. Of a clause

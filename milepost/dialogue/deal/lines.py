@@ -16,7 +16,7 @@ DOES_FROM = 0.5
 """From this chance on a message is taken to do something, where that is told to a rep."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """One message of the visitor's. `clauses` have what each tells where it was read; `acts` the chance of each kind of act, `parts` the
     part of the message that does it, `counts` the numbers of it that count something, "" and nothing where it was never read."""
@@ -28,6 +28,17 @@ class Line:
     parts: Mapping[str, str]
     counts: frozenset[int]
     is_read: bool
+
+    def __eq__(self, other: object) -> bool:
+        """A message is read once: what is worked out from its reading can be kept by it."""
+        return isinstance(other, Line) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, str, bool, int]:
+        return self.message, self.text, self.is_read, len(self.clauses)
 
     def part(self, *kinds: ActKind) -> str:
         """The part of the message that does the first of these that it does; "" where it does none."""

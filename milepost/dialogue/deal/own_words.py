@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from milepost.dialogue.acts import ActKind
 from milepost.dialogue.deal.clauses import LONGEST, Clause, folded, quoted
@@ -71,6 +72,12 @@ def own_words(lines: Iterable[Line], quoted_already: Sequence[str] = ()) -> tupl
     return tuple(found.values())
 
 
+def forget() -> None:
+    """Drop what was read of messages."""
+    _told_in.cache_clear()
+
+
+@lru_cache(maxsize=4096)
 def _told_in(line: Line) -> tuple[tuple[About, str], ...]:
     found: list[tuple[About, str, bool]] = []
     for sentence in _sentences(line.clauses):

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from milepost.dialogue.deal import buyers
+from milepost.dialogue.deal import buyers, own_words
 from milepost.dialogue.deal.clauses import LONGEST, Clause, clauses_of, folded, quoted
 from milepost.dialogue.deal.lines import Line
 from milepost.dialogue.deal.own_words import is_question
@@ -50,20 +51,34 @@ def deal_told(catalogue: Catalogue, lines: Iterable[Line]) -> tuple[Told, ...]:
     stranger = buyers.not_buying(lines)
     if stranger is not None:
         return (stranger,)
-    rivals = _names(each for rival in catalogue.competitors.values() for each in (rival.name, *rival.aliases))
+    rivals = _names(tuple(each for rival in catalogue.competitors.values() for each in (rival.name, *rival.aliases)))
     products = (each for named in catalogue.products.values() for each in (named.name, *named.aliases))
-    ours = _names([*products, *(each for plan in catalogue.plans.values() for each in (plan.name, *plan.aliases))])
+    ours = _names((*products, *(each for plan in catalogue.plans.values() for each in (plan.name, *plan.aliases))))
     found: dict[tuple[Topic, str], Told] = {}
     for line in lines:
-        for clause in line.clauses:
-            for topic, label in _topics(clause, ours, rivals):
-                words = quoted(clause.words)
-                found.setdefault((topic, f"{words.casefold()}{label}"), Told(topic, words, line.message, label))
+        for topic, label, words in _told_in(line, ours, rivals):
+            found.setdefault((topic, f"{words.casefold()}{label}"), Told(topic, words, line.message, label))
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _told_in(
+    line: Line, ours: re.Pattern[str] | None, rivals: re.Pattern[str] | None
+) -> tuple[tuple[Topic, str, str], ...]:
+    """Topic, label and words of everything that one message tells: worked out once, as lists ask it of many leads at every look."""
+    return tuple(
+        (topic, label, quoted(clause.words))
+        for clause in line.clauses
+        for topic, label in _topics(clause, ours, rivals)
+    )
 
 
 def forget() -> None:
     """Drop what was read of messages: a visitor who is erased leaves no words behind in this process."""
+    _told_in.cache_clear()
+    _asked_in.cache_clear()
+    own_words.forget()
+    buyers.forget()
     clauses_of.cache_clear()
 
 
@@ -71,13 +86,20 @@ def questions_asked(lines: Iterable[Line]) -> tuple[Question, ...]:
     """What a visitor's lines ask of what is sold, oldest first; not who asks to be called or sent something."""
     found: dict[str, Question] = {}
     for line in lines:
-        for clause in line.clauses:
-            plain = folded(clause.words)
-            asks = is_question(clause) if clause.is_read else clause.words.endswith("?") or bool(ASKS.match(plain))
-            if asks and len(plain.split()) >= _ASKED_FROM and not SEND.search(plain) and not CALL.search(plain):
-                words = clause.sentence if len(clause.sentence) <= _WHOLE else clause.words
-                found.setdefault(words.casefold(), Question(quoted(words), line.message))
+        for words in _asked_in(line):
+            found.setdefault(words.casefold(), Question(words, line.message))
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _asked_in(line: Line) -> tuple[str, ...]:
+    asked = []
+    for clause in line.clauses:
+        plain = folded(clause.words)
+        asks = is_question(clause) if clause.is_read else clause.words.endswith("?") or bool(ASKS.match(plain))
+        if asks and len(plain.split()) >= _ASKED_FROM and not SEND.search(plain) and not CALL.search(plain):
+            asked.append(quoted(clause.sentence if len(clause.sentence) <= _WHOLE else clause.words))
+    return tuple(asked)
 
 
 def questions_in(text: str) -> tuple[str, ...]:
@@ -189,6 +211,7 @@ def _has(clause: Clause, plain: str, ours: re.Pattern[str] | None) -> bool:
     return named or clause.tells(Says.HAS, sure=_OURS_FROM, cue=bool(has and has["customer"]), least=0.3)
 
 
-def _names(names: Iterable[str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=32)
+def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
     known = sorted({re.escape(name.casefold()) for name in names if len(name) > 2}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)") if known else None

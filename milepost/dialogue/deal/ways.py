@@ -10,6 +10,7 @@ from milepost.dialogue.deal.clauses import Clause, clauses_of, folded
 from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.times import when_in
 from milepost.dialogue.deal.words.times import DAYS, MONTHS, WEEKDAYS
+from milepost.dialogue.deal.words.wishes import GOODS_SPEAK
 
 CALL, MAIL = "call", "mail"
 
@@ -62,7 +63,7 @@ def unwanted_ways(text: str, clauses: Sequence[Clause] | None = None) -> tuple[s
     """The ways on which a message says that nobody shall come: "mail", "call"; none where it says nothing of them. `clauses` are
     those of the message as they were read; set words that none of them bears out are no ban."""
     said = [each for each in clauses or clauses_of(text) if not _OF_GOODS.match(folded(each.words))]
-    said = [each for each in said if not _is_for_a_time(folded(each.words))]
+    said = [each for each in said if not _is_no_ban(folded(each.words))]
     whole = " . ".join(folded(each.words) for each in said)
     both = bool(_NEITHER.search(whole))
     no_mail = (both or bool(_NO_MAIL.search(whole))) and not _MAIL_IS_FINE.search(whole)
@@ -71,9 +72,9 @@ def unwanted_ways(text: str, clauses: Sequence[Clause] | None = None) -> tuple[s
     return tuple(way for way, label, cue in found if _is_banned(label, said, cue=cue))
 
 
-def _is_for_a_time(plain: str) -> bool:
-    """Whether a clause is about some day or hour: "no calls on Wednesdays" forbids no calls."""
-    return names_a_time(plain)
+def _is_no_ban(plain: str) -> bool:
+    """Whether a clause is about some day or hour ("no calls on Wednesdays" forbids no calls), or tells what others do."""
+    return names_a_time(plain) or bool(GOODS_SPEAK.search(plain))
 
 
 def names_a_time(words: str) -> bool:
@@ -81,12 +82,12 @@ def names_a_time(words: str) -> bool:
     return bool(_AN_HOUR.search(folded(words)) or WEEKDAYS.search(folded(words)))
 
 
-def only_for_a_time(text: str) -> bool:
-    """Whether a message forbids a way for some day or hour only: "no calls on Wednesdays" is no withdrawal."""
+def forbids_nothing(text: str) -> bool:
+    """Whether the words of a ban in a message forbid nothing: for some day or hour only ("no calls on Wednesdays"), or of what others
+    do ("our clients never call us")."""
     said = [folded(each.words) for each in clauses_of(text)]
-    return any(_is_for_a_time(each) and (_NO_CALLS.search(each) or _NO_MAIL.search(each)) for each in said) and not (
-        unwanted_ways(text)
-    )
+    bans = [each for each in said if _NO_CALLS.search(each) or _NO_MAIL.search(each)]
+    return bool(bans) and all(map(_is_no_ban, bans))
 
 
 def _is_banned(label: Says, clauses: Sequence[Clause], *, cue: bool) -> bool:
