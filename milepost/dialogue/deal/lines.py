@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from milepost.dialogue.acts import ActKind
@@ -30,15 +31,16 @@ class Line:
     is_read: bool
 
     def __eq__(self, other: object) -> bool:
-        """A message is read once: what is worked out from its reading can be kept by it."""
+        """Lines that say and do the same: what is worked out from one can be kept by it."""
         return isinstance(other, Line) and self._key == other._key
 
     def __hash__(self) -> int:
         return hash(self._key)
 
-    @property
-    def _key(self) -> tuple[str, str, bool, int]:
-        return self.message, self.text, self.is_read, len(self.clauses)
+    @cached_property
+    def _key(self) -> tuple[object, ...]:
+        told = tuple((each.words, *each.says.items()) for each in self.clauses)
+        return self.message, self.text, told, tuple(self.acts.items()), self.counts
 
     def part(self, *kinds: ActKind) -> str:
         """The part of the message that does the first of these that it does; "" where it does none."""

@@ -67,15 +67,13 @@ def console_routes(
 ) -> list[BaseRoute]:
     """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to.
 
-    `oidc`: where else people may sign in; it sends them back to `public_url`. `channels` are those that are set, `health` how
-    each is doing; `approve_follow_ups`: none goes out before a person has let it; `alike` tells how near the meanings of what
-    visitors said are to one another.
-    """
+    `oidc`: where else people may sign in, sent back to `public_url`; `approve_follow_ups`: none goes out unread; `health`: how each of
+    the `channels` is doing; `alike` tells how near what visitors said is to one another."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")
     elsewhere = SingleSignOn(oidc, public_url, secret, https, database, sign_in, clock).routes() if oidc else []
-    leads, people, links = LeadPages(pages, catalogue), PeoplePages(pages), QuoteLinks(public_url, secret)
+    leads, links = LeadPages(pages, catalogue), QuoteLinks(public_url, secret)
     lead, files = ConversationPages(pages, catalogue, links, intents), ExportPages(pages, leads, catalogue)
     chat = LiveChatPages(pages, lead, catalogue, broadcaster, links, can_mail=can_mail)
     one = f"{ROOT}/leads/{{conversation:str}}"
@@ -97,6 +95,12 @@ def console_routes(
         *_after_sale_routes(admit, CustomerPages(pages, catalogue), ReferralPages(pages, catalogue)),
         Route(f"{ROOT}/channels", admit(for_all_leads(pages, ChannelPages(pages, channels, health or {}).show))),
         *_live_chat_routes(chat, MentionPages(pages), admit, one),
+        *_people_routes(admit, PeoplePages(pages)),
+    ]
+
+
+def _people_routes(admit: Callable[..., Any], people: PeoplePages) -> list[BaseRoute]:
+    return [
         Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),
         Route(f"{ROOT}/people", admit(people.disable, Role.OWNER), methods=["POST"]),
     ]

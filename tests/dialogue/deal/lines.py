@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from milepost.dialogue.acts import ActKind
 from milepost.dialogue.deal.clauses import clauses_of
 from milepost.dialogue.deal.lines import Line, line_of
@@ -38,3 +40,12 @@ def read(
             "counts": list(counts),
         },
     )
+
+
+def reading_of(line: Line) -> dict[str, Any]:
+    """What is kept with a message that reads like this line."""
+    return {
+        "clauses": [[each.words, each.sentence, dict(each.says)] for each in line.clauses],
+        "acts": [{"act": act, "confidence": chance} for act, chance in line.acts.items()],
+        "counts": sorted(line.counts),
+    }
