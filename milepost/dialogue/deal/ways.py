@@ -54,6 +54,7 @@ _OF_GOODS = re.compile(
 
 # A ban is a ban from this chance on by what was read, or from the lesser one where set words say so too.
 _BANS_FROM, _BORNE_OUT = 0.8, 0.25
+_SOME_BAN = re.compile(r"\b(?:no|not|don'?t|do not|never)\b[^.?!]{0,12}\b(?:calls?|ring|phone|e-?mails?|mail)\b")
 _AN_HOUR = re.compile(
     r"\b(?:before|after|between|until|till|from|at|past|around) (?:half )?\d|\b(?:in the|at|this|these|by) (?:mornings?|afternoons?|evenings?|night)\b"
 )
@@ -86,7 +87,7 @@ def forbids_nothing(text: str) -> bool:
     """Whether the words of a ban in a message forbid nothing: for some day or hour only ("no calls on Wednesdays"), or of what others
     do ("our clients never call us")."""
     said = [folded(each.words) for each in clauses_of(text)]
-    bans = [each for each in said if _NO_CALLS.search(each) or _NO_MAIL.search(each)]
+    bans = [each for each in said if _SOME_BAN.search(each) or _NO_CALLS.search(each) or _NO_MAIL.search(each)]
     return bool(bans) and all(map(_is_no_ban, bans))
 
 

@@ -67,8 +67,8 @@ def console_routes(
 ) -> list[BaseRoute]:
     """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to.
 
-    `oidc`: where else people may sign in, sent back to `public_url`; `approve_follow_ups`: none goes out unread; `health`: how each of
-    the `channels` is doing; `alike` tells how near what visitors said is to one another."""
+    `oidc`: where else people may sign in, sent back to `public_url`; `approve_follow_ups`: none goes out unread; `health`: how
+    each of the `channels` is doing; `alike` tells how near what visitors said is to one another."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import pytest
 
 from milepost.dialogue.deal.says import Says
-from milepost.dialogue.deal.ways import days_off, reach_from, unwanted_ways
+from milepost.dialogue.deal.ways import days_off, forbids_nothing, reach_from, unwanted_ways
 from tests.dialogue.deal.lines import read
 
 
@@ -76,3 +76,18 @@ def test_a_ban_is_surely_read_or_said_in_set_words_and_borne_out(
     text: str, says: tuple[Says, float], ways: tuple[str, ...]
 ) -> None:
     assert unwanted_ways(text, read(text, says).clauses) == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("no calls on Fridays please", True),
+        ("don't ring before 10", True),
+        ("our clients never call us", True),
+        ("no calls please", False),
+        ("no calls on Fridays. and no mails ever", False),
+        ("we are six", False),
+    ],
+)
+def test_a_ban_for_some_time_or_of_others_forbids_nothing(text: str, nothing: bool) -> None:
+    assert forbids_nothing(text) is nothing
