@@ -35,7 +35,12 @@ class Outgoing:
     """Where notices and lead events go; what is empty is off. Addresses are https, or http on this machine."""
 
     notice_to: tuple[str, ...] = ()
-    notice_events: tuple[str, ...] = ("lead.handoff_requested", "lead.promised", "lead.quote_accepted")
+    notice_events: tuple[str, ...] = (
+        "lead.handoff_requested",
+        "lead.promised",
+        "lead.promise_due",
+        "lead.quote_accepted",
+    )
     slack_url: str = ""
     webhook_url: str = ""
     webhook_secrets: tuple[str, ...] = ()
@@ -83,6 +88,7 @@ class Settings:
     smtp: Smtp
     outgoing: Outgoing
     reps_see_all: bool = True
+    approve_follow_ups: bool = False
     oidc: Oidc | None = None
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     identity_secrets: tuple[str, ...] = ()
@@ -111,6 +117,7 @@ class Settings:
             smtp=_smtp(env),
             outgoing=_outgoing(env),
             reps_see_all=_one_of(env, "MILEPOST_REPS_SEE", ("all", "own")) == "all",
+            approve_follow_ups=_yes_or_no(env, "MILEPOST_APPROVE_FOLLOW_UPS", default=False),
             oidc=_oidc(env),
             environment={name: value.strip() for name, value in env.items() if name.startswith("MILEPOST_")},
             identity_secrets=_identity_secrets(env),

@@ -17,6 +17,7 @@ from milepost.brain.responses import Collector
 from milepost.brain.voice import Voice
 from milepost.dialogue import settling
 from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.deal.lines import reading_kept
 from milepost.dialogue.interpretation import answered, interpret, interpretation_of
 from milepost.dialogue.reading import readings_of
 from milepost.dialogue.scorer import learnt
@@ -150,6 +151,7 @@ class TurnRunner:
             held = leads.before(conversation)
             with in_progress(turn):
                 replies = await self._answer(turn, message)
+                _keep_reading(turn)
                 new = promised.keep(turn)
                 leads.project(store, held, conversation, message=message.id, now=turn.now)
                 events.after_turn(turn, held, new)
@@ -187,6 +189,7 @@ class TurnRunner:
                 turn.parse = await self._processor.parse_message(said)
                 await self._interpret(turn, message, said)
                 _keep_consent(turn, message)
+                _keep_reading(turn)
                 new = promised.keep(turn)
                 leads.project(store, held, conversation, message=message.id, now=turn.now)
                 events.after_turn(turn, held, new)
@@ -355,6 +358,12 @@ def _form_finding(name: str, value: str, text: str) -> dict[str, Any]:
     need = _FORM_FACTS.get(name, name)
     span = {"start": start, "end": start + len(value)}
     return {"name": need, "value": value, "words": value, "how": "said", "op": "set", **span}
+
+
+def _keep_reading(turn: Turn) -> None:
+    """What was read of the message is kept with it: whatever tells of the lead later draws on it."""
+    if turn.interpretation is not None:
+        turn.store.messages.keep_reading(turn.message_id, reading_kept(turn.parse, turn.interpretation))
 
 
 def _keep_consent(turn: Turn, message: Message) -> None:

@@ -20,7 +20,7 @@ from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, teasers, users
 from milepost.services.conversations import ConversationService
 from milepost.services.desk import erasing, next_steps
-from milepost.services.handoffs import transcripts
+from milepost.services.handoffs import due, transcripts
 from milepost.services.handoffs.clocks import Clocks
 from milepost.services.jobs import JobRunner, Work
 from milepost.services.outgoing import deliveries, events, mail
@@ -100,6 +100,7 @@ def assembled(settings: Settings) -> Iterator[Served]:
         **doing,
     )
     next_steps.plan(database, now=utc_now())
+    due.plan_all(database, now=utc_now())
     worker.start()
     wire.start(broadcaster.hear)
     try:
@@ -116,6 +117,7 @@ def console_options(settings: Settings) -> dict[str, Any]:
         "secret": settings.signing_secret(),
         "https": settings.public_url.startswith("https://"),
         "reps_see_all": settings.reps_see_all,
+        "approve_follow_ups": settings.approve_follow_ups,
         "oidc": settings.oidc,
         "public_url": settings.public_url,
     }
@@ -146,11 +148,12 @@ def job_runner(
         **(clocks or {}),
         transcripts.TRANSCRIPT: transcripts.transcript_handler(database, current_catalogue),
         mail.JOB: mail.mail_handler(mailer, texts),
-        follow_ups.JOB: follow_ups.follow_up_handler(database, mailer),
+        follow_ups.JOB: follow_ups.follow_up_handler(database, mailer, must_approve=settings.approve_follow_ups),
         events.JOB: deliveries.event_handler(database, to),
         deliveries.JOB: deliveries.delivery_handler(to),
         erasing.JOB: erasing.forget_handler(database),
         next_steps.JOB: next_steps.daily_handler(database, current_catalogue),
+        due.JOB: due.due_handler(database, current_catalogue),
     }
     return JobRunner(database, work, pauses={deliveries.JOB: deliveries.PAUSES})
 

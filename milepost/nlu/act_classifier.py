@@ -136,7 +136,8 @@ class ActClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """The conversations that it learns from are none of Rasa's training data."""
-        files = sorted(Path(config["conversations"]).glob("*.jsonl"))
+        folder = {**cls.get_default_config(), **config}["conversations"]  # Rasa asks with what config.yml says alone
+        files = sorted(Path(folder).glob("*.jsonl"))
         return f"{VERSION} {sum(hash_of(file) for file in files)}"
 
     @classmethod

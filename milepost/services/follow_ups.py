@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from milepost.errors import DeliveryFailed
+from milepost.errors import DeliveryFailed, NotAllowed
 from milepost.sales import wording
 from milepost.sales.conversations import Handler
 from milepost.sales.journey import FollowUpRule
@@ -14,11 +14,14 @@ from milepost.services.jobs import Work
 from milepost.services.outgoing.mail import Mail, Mailer
 from milepost.services.turns import Turn
 from milepost.store.columns import new_id
-from milepost.store.database import Database
+from milepost.store.database import Database, Store
 from milepost.store.records.follow_ups import FollowUpRow
+from milepost.store.records.users import User
 
 PURPOSE = "follow_up"
 JOB = "follow_up"
+LONGEST_SUBJECT, LONGEST_BODY = 200, 10_000
+"""Characters of an e-mail that a person approves."""
 
 
 class _Known(dict[str, str]):
@@ -43,11 +46,30 @@ def schedule(turn: Turn, trigger: str, *, quote: str = "", step: str = "") -> bo
     return any(scheduled)
 
 
-def follow_up_handler(database: Database, mailer: Mailer | None) -> Work:
-    """What the job of a follow-up does: write, unless the visitor wrote first, forbade it, or talks to a rep."""
+def approve(store: Store, follow_up: str, user: User, *, subject: str, body: str, now: datetime) -> None:
+    """Let a follow-up go out when it is due, at once where it is already, in the words that a person gave it.
+
+    Raises NotAllowed where a word is missing, where it has ended, or where a colleague was faster.
+    """
+    subject, body = " ".join(subject.split()), body.strip().replace("\r\n", "\n")
+    if not subject or not body:
+        raise NotAllowed("an e-mail needs a subject and a text")
+    if len(subject) > LONGEST_SUBJECT or len(body) > LONGEST_BODY:
+        raise NotAllowed(f"a subject has at most {LONGEST_SUBJECT} characters, a text {LONGEST_BODY:,}")
+    row = store.follow_ups.find(follow_up)
+    if row is None or not store.follow_ups.approve(follow_up, user.id, subject=subject, body=body, now=now):
+        raise NotAllowed("it was sent, stopped or approved meanwhile")
+    store.jobs.cancel(f"{JOB}:{follow_up}")
+    key, due = f"{JOB}:{follow_up}:approved", max(row.due, now)
+    store.jobs.add(JOB, {"follow_up": follow_up}, idempotency_key=key, due=due, now=now, conversation=row.conversation)
+
+
+def follow_up_handler(database: Database, mailer: Mailer | None, *, must_approve: bool = False) -> Work:
+    """What the job of a follow-up does: write, unless the visitor wrote first, forbade it, or talks to a rep. `must_approve`: it
+    waits until a person lets it go out."""
 
     async def work(payload: Mapping[str, str], job_id: str, now: datetime) -> None:
-        mail = _due_mail(database, payload["follow_up"], job_id, now)
+        mail = _due_mail(database, payload["follow_up"], job_id, now, must_approve=must_approve)
         if mail is None:
             return
         if mailer is None:
@@ -59,10 +81,10 @@ def follow_up_handler(database: Database, mailer: Mailer | None) -> Work:
     return work
 
 
-def _due_mail(database: Database, follow_up_id: str, job_id: str, now: datetime) -> Mail | None:
+def _due_mail(database: Database, follow_up_id: str, job_id: str, now: datetime, *, must_approve: bool) -> Mail | None:
     with database.begin() as store:
         row = store.follow_ups.find(follow_up_id)
-        if row is None or row.state != "scheduled":
+        if row is None or row.state != "scheduled" or (must_approve and row.approved_at is None):
             return None
         known = store.conversations.memory(row.conversation)
         email = known[0].value("email") if known else None

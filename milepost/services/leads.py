@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from milepost.dialogue.deal.lines import line_of
 from milepost.dialogue.deal.worth import wanted_price
 from milepost.errors import NotAllowed
 from milepost.sales.buying_stages import corrected
@@ -69,9 +70,8 @@ def keep_worth(store: Store, conversation: str, *, now: datetime) -> None:
     """A deal is worth what the quote says that the visitor asked for or took; nothing is known of it where a price was only told.
     What a person wrote in stays."""
     lines = store.messages.after(conversation, 0, limit=_LINES_READ)
-    wanted = wanted_price(
-        store.quotes.of(conversation), [(each.id, each.text) for each in lines if each.author == "visitor"]
-    )
+    said = [line_of(each.id, each.text, each.reading) for each in lines if each.author == "visitor"]
+    wanted = wanted_price(store.quotes.of(conversation), said)
     total, currency = (wanted.total, wanted.currency) if wanted else (None, None)
     store.deals.set_worth(conversation, total, currency, user=None, now=wanted.created_at if wanted else now)
 

@@ -8,6 +8,7 @@ from milepost.services.jobs import JobRunner
 from milepost.store.database import Database
 from milepost.store.records.lead_cards import LeadFilter
 from tests.catalogues import small_catalogue
+from tests.dialogue.deal.lines import unread
 from tests.services.turns import NOW
 from tests.store.test_search import file_of
 
@@ -36,7 +37,7 @@ async def test_on_either_database_erasing_ends_with_its_job_done(database: Datab
 
 def test_no_words_of_an_erased_visitor_stay_in_memory(sqlite_database: Database) -> None:
     fill(sqlite_database, leads=2, messages=2)
-    deal_told(small_catalogue(), [("m1", "My boss has to sign it off, needle")])
+    deal_told(small_catalogue(), unread("My boss has to sign it off, needle"))
     assert clauses_of.cache_info().currsize
     with sqlite_database.begin() as store:
         erasing.erase(store, "c1", now=NOW)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from milepost.errors import DeliveryFailed
+from milepost.errors import DeliveryFailed, NotAllowed
 from milepost.sales.conversations import Handler
 from milepost.services import consents, follow_ups, onboarding, quotes
 from milepost.services.follow_ups import follow_up_handler
@@ -14,6 +14,7 @@ from milepost.services.outgoing.mail import Mail
 from milepost.store.database import Database
 from tests.services.quotes.test_giving import breakdown
 from tests.services.turns import NOW, turn_of
+from tests.store.records import user
 
 LATER = NOW + timedelta(days=3)
 
@@ -142,3 +143,40 @@ def test_a_customer_who_stops_half_way_is_followed_up_where_the_catalogue_says_s
 
 def test_a_text_for_somebody_without_a_name_reads_well() -> None:
     assert follow_ups._filled("Hello {name}, your {unknown}quote", {"name": ""}) == "Hello, your quote"
+
+
+async def test_where_people_approve_none_goes_out_before_and_then_in_their_words(sqlite_database: Database) -> None:
+    quote_and_consent(sqlite_database)
+    box = Postbox()
+    work = {"follow_up": follow_up_handler(sqlite_database, box, must_approve=True)}
+    runner = JobRunner(sqlite_database, work, clock=lambda: LATER)
+    while await runner.run_next():
+        pass
+    assert box.sent == []
+    assert state(sqlite_database) == [("scheduled", "")]
+    with sqlite_database.begin() as store:
+        store.users.add(user("ann"))
+        [row] = store.follow_ups.of("c1")
+        with pytest.raises(NotAllowed, match="subject and a text"):
+            follow_ups.approve(store, row.id, user("ann"), subject=" ", body="Hello", now=LATER)
+        follow_ups.approve(
+            store, row.id, user("ann"), subject="Your quote", body="Dear Jane,\r\nstill good?", now=LATER
+        )
+        with pytest.raises(NotAllowed, match="meanwhile"):
+            follow_ups.approve(store, row.id, user("ann"), subject="Again", body="Hello", now=LATER)
+    while await runner.run_next():
+        pass
+    assert [(mail.subject, mail.text) for mail in box.sent] == [("Your quote", "Dear Jane,\nstill good?")]
+    assert state(sqlite_database) == [("sent", "")]
+
+
+async def test_what_is_approved_early_waits_for_its_time_and_goes_once(sqlite_database: Database) -> None:
+    quote_and_consent(sqlite_database)
+    box = Postbox()
+    with sqlite_database.begin() as store:
+        store.users.add(user("ann"))
+        [row] = store.follow_ups.of("c1")
+        follow_ups.approve(store, row.id, user("ann"), subject=row.subject, body=row.body, now=NOW)
+    assert await run_jobs(sqlite_database, box, NOW + timedelta(hours=1)) == 0
+    assert await run_jobs(sqlite_database, box) == 1
+    assert len(box.sent) == 1

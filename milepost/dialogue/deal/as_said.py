@@ -8,7 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from milepost.dialogue.deal.clauses import Clause, clauses_of, folded
-from milepost.dialogue.deal.words.own import COURTESY, DATE, OFFER, REACH
+from milepost.dialogue.deal.lines import Line, pairs
+from milepost.dialogue.deal.says import Says
+from milepost.dialogue.deal.words.own import COURTESY
 from milepost.dialogue.deal.words.told import HAS
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Fact, FactStatus, OptionTouch, Touch
@@ -43,6 +45,9 @@ _SCRAP = re.compile(
 _TURNED_DOWN = re.compile(
     r"^(?:no|not)\b[^.?!]*\btoo (?:much|big|dear|expensive)\b|\b(?:don'?t|do not) (?:need|want) (?:the|an?|any)\b"
 )
+_SOMEBODY_ELSE = re.compile(r"\b(?:he|she|he's|she's|his|her|lad|friend|mate|neighbou?r)\b")
+_COUNTED = "days?|weeks?|months?|years?|hours?|minutes?|mins?|am|pm|people|persons?|of us|kids|children|times|percent"
+_SURE = 0.5  # from this chance on a clause tells something else than what was taken from it
 _APPOINTMENT = re.compile(r"day\b[^.?!]*\b(?:between|at|after|before) \d")
 _CORRECTS = re.compile(
     r"\b(?:sorry|actually|no wait|correction|i mean|i meant|make (?:it|that)|not the|rather|instead)\b"
@@ -68,18 +73,19 @@ _NO_OBJECTION = re.compile(
 )
 
 
-def as_said(catalogue: Catalogue, memory: Conversation, said: Sequence[tuple[str, str]]) -> Conversation:
-    """A copy of a memory with the options, objections and facts that these words bear out; `said` are (message id, text).
+def as_said(catalogue: Catalogue, memory: Conversation, lines: Sequence[Line]) -> Conversation:
+    """A copy of a memory with the options, objections and facts that the visitor's lines bear out.
 
     The memory itself where nothing was said in words, as with a lead that was written in by hand.
     """
-    if not said:
+    if not lines:
         return memory
+    said = pairs(lines)
     return replace(
         memory,
         touches=[found for each in memory.touches if (found := touch_as_said(catalogue, each, said))],
         objections=[each for each in memory.objections if is_objection(catalogue, each)],
-        facts={name: settled(fact, said) for name, fact in memory.facts.items() if fact_stands(catalogue, fact, said)},
+        facts={name: settled(fact, said) for name, fact in memory.facts.items() if fact_stands(catalogue, fact, lines)},
     )
 
 
@@ -136,7 +142,7 @@ def is_objection(catalogue: Catalogue, words: str) -> bool:
     if _OBJECTS.search(plain):
         return not _NO_OBJECTION.search(plain) or "budget" in plain
     rivals = [name for each in catalogue.competitors.values() for name in (each.name, *each.aliases)]
-    of_another = OFFER.search(plain) or any(re.search(rf"\b{re.escape(name.casefold())}\b", plain) for name in rivals)
+    of_another = any(re.search(rf"\b{re.escape(name.casefold())}\b", plain) for name in rivals)
     return not (of_another or _NO_OBJECTION.search(plain) or re.search(r"\b(?:but|so) (?:there'?s|it'?s) a\b", plain))
 
 
@@ -148,26 +154,26 @@ def settled(fact: Fact, said: Sequence[tuple[str, str]]) -> Fact:
     return replace(fact, status=FactStatus.SAID, earlier=None)
 
 
-def fact_stands(catalogue: Catalogue, fact: Fact, said: Sequence[tuple[str, str]]) -> bool:
+def fact_stands(catalogue: Catalogue, fact: Fact, lines: Sequence[Line]) -> bool:
     """Whether the clause that a fact was taken from tells it."""
     if fact.entry is not None:
         return True
     if fact.evidence is None:
-        return fact.status is not FactStatus.REFUSED or any(_REFUSES.search(folded(text)) for _, text in said)
-    texts = dict(said)
-    text = texts.get(fact.evidence.message)
-    if text is None:
+        return fact.status is not FactStatus.REFUSED or any(_REFUSES.search(folded(each.text)) for each in lines)
+    place = next((at for at, each in enumerate(lines) if each.message == fact.evidence.message), None)
+    if place is None:
         return True
     if fact.status is FactStatus.REFUSED:
-        return bool(_REFUSES.search(folded(text)))
-    if fact.value is None or fact.name not in _STANDS:
+        return bool(_REFUSES.search(folded(lines[place].text)))
+    if fact.value is None:
         return True
-    clause = _clause_with(text, fact.evidence.words)
-    after = said[[message for message, _ in said].index(fact.evidence.message) + 1 :]
-    return _STANDS[fact.name](catalogue, fact, clause, after)
+    clause = _clause_with(lines[place], fact.evidence.words)
+    if fact.name not in _STANDS:
+        return fact.name == "team_size" or not _counts_else(fact.evidence.words, clause)
+    return _STANDS[fact.name](catalogue, fact, clause, lines[place + 1 :])
 
 
-def _is_date(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[tuple[str, str]]) -> bool:
+def _is_date(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[Line]) -> bool:
     """A day to have it by: not one of the past, not when they may be reached, not a scrap, not one that was corrected since."""
     plain = folded(clause.words)
     text = str(fact.value.get("text", "")) if isinstance(fact.value, Mapping) else str(fact.value)
@@ -177,16 +183,16 @@ def _is_date(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[t
         or _NO_DATE.search(folded(clause.sentence)[:40])
     ):
         return False
-    if REACH.search(plain) or _APPOINTMENT.search(folded(clause.sentence)):
+    if clause.chance(Says.REACH, Says.MEETING, Says.CALL) >= _SURE or _APPOINTMENT.search(folded(clause.sentence)):
         return False
-    later = (each for _, said in after for each in clauses_of(said))
+    later = (each for line in after for each in line.clauses)
     return not any(
-        _CORRECTS.search(each_plain := folded(each.sentence)) and (_A_DAY.search(each_plain) or DATE.search(each_plain))
+        _CORRECTS.search(said := folded(each.sentence)) and (_A_DAY.search(said) or each.chance(Says.DEADLINE) >= _SURE)
         for each in later
     )
 
 
-def _is_used(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[tuple[str, str]]) -> bool:
+def _is_used(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[Line]) -> bool:
     """What they use today: not what another only offers, not what they have of ours."""
     plain, value = folded(clause.words), folded(str(fact.value))
     has = HAS.search(plain)
@@ -194,30 +200,44 @@ def _is_used(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[t
     if (has and has["customer"]) or any(value == name for name in ours):
         return False
     return not (
-        OFFER.search(plain)
+        clause.chance(Says.RIVAL) >= _SURE
         or re.search(rf"\b(?:rather|go to|someone|friend|neighbour)\b[^.?!]*{re.escape(value)}", plain)
     )
 
 
-def _is_budget(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[tuple[str, str]]) -> bool:
+def _is_budget(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[Line]) -> bool:
     """What they would spend: not what they were charged, nor what another asks."""
     plain = folded(clause.words)
     rivals = [folded(name) for each in catalogue.competitors.values() for name in (each.name, *each.aliases)]
     of_another = _NOT_MINE.search(folded(clause.sentence)) or any(name in plain for name in rivals)
+    of_another = of_another or clause.chance(Says.ASKS) >= _SURE
     return not of_another or bool(_MY_MONEY.search(plain))
 
 
-def _is_name(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[tuple[str, str]]) -> bool:
+def _is_name(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[Line]) -> bool:
     """A name is no courtesy: "Cheerio" says goodbye."""
     return not COURTESY.fullmatch(folded(str(fact.value)))
 
 
-def _is_sought(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[tuple[str, str]]) -> bool:
+def _is_sought(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[Line]) -> bool:
     """A kind of thing that they look for: not one that they turn down."""
     return not _TURNED_DOWN.search(folded(clause.sentence))
 
 
+def _is_of_them(catalogue: Catalogue, fact: Fact, clause: Clause, after: Sequence[Line]) -> bool:
+    """A kind of customer is told of themselves: not of a friend, and in words."""
+    words = fact.evidence.words if fact.evidence else ""
+    return bool(words) and not _SOMEBODY_ELSE.search(folded(clause.words))
+
+
+def _counts_else(words: str, clause: Clause) -> bool:
+    """Whether a bare number that a measure was taken from counts days, people or the like."""
+    number = words.strip()
+    return number.isdigit() and bool(re.search(rf"(?<![\d.,]){number} ?(?:{_COUNTED})\b", folded(clause.words)))
+
+
 _STANDS = {
+    "customer_kind": _is_of_them,
     "contact_name": _is_name,
     "category": _is_sought,
     "timeline": _is_date,
@@ -226,10 +246,10 @@ _STANDS = {
 }
 
 
-def _clause_with(text: str, words: str) -> Clause:
+def _clause_with(line: Line, words: str) -> Clause:
     """The clause of a message in which these words stand; the whole message where they go over several."""
     wanted = folded(words)
-    return next((each for each in clauses_of(text) if wanted in folded(each.words)), Clause(text, text))
+    return next((each for each in line.clauses if wanted in folded(each.words)), Clause(line.text, line.text))
 
 
 @lru_cache(maxsize=2048)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
+
+from milepost.dialogue.deal.says import Says
 
 LONGEST = 160
 _ENOUGH_WORDS = 3
@@ -25,10 +29,29 @@ _LINK = re.compile(rf"\s*,\s*(?=(?:and |but |so |und |aber |et |mais |y |pero |e
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause: its words as they were written, and the sentence that it stands in."""
+    """One clause: its words as they were written, the sentence that it stands in, and the chances of what it tells, by the value of
+    `Says`, as the model read it; nothing where no model has read it."""
 
     words: str
     sentence: str
+    says: Mapping[str, float] = field(default=MappingProxyType({}), compare=False)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a model has read it."""
+        return bool(self.says)
+
+    def chance(self, *labels: Says) -> float:
+        """How likely it tells one of these; 0 where it was not read."""
+        return sum(chance for name, chance in self.says.items() if name in labels)
+
+    def tells(self, *labels: Says, sure: float, cue: bool = False, least: float = 1.0) -> bool:
+        """Whether it tells one of these: surely by what was read, or by a cue in its words that the reading bears out. Of a clause
+        that was never read the cue alone decides."""
+        if not self.is_read:
+            return cue
+        chance = self.chance(*labels)
+        return chance >= sure or (cue and chance >= least)
 
 
 @lru_cache(maxsize=4096)

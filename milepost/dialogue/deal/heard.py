@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from milepost.dialogue.deal.as_said import as_said
+from milepost.dialogue.deal.lines import Line
 from milepost.dialogue.deal.own_words import own_words
 from milepost.dialogue.deal.told import deal_told, first_words, questions_asked
 from milepost.sales.catalogue import Catalogue
@@ -32,11 +33,11 @@ class Heard:
         return lead_note(catalogue, self.memory, self.told, self.asked, self.first, self.own)
 
 
-def heard(catalogue: Catalogue, memory: Conversation, said: Sequence[tuple[str, str]]) -> Heard:
-    """What a visitor's messages (id, text) tell, oldest first."""
-    borne = as_said(catalogue, memory, said)
-    told = deal_told(catalogue, said)
+def heard(catalogue: Catalogue, memory: Conversation, lines: Sequence[Line]) -> Heard:
+    """What a visitor's lines tell, oldest first."""
+    borne = as_said(catalogue, memory, lines)
+    told = deal_told(catalogue, lines)
     quoted = [each.words for each in told if each.topic is not Topic.TERMS]
     names = [str(borne.facts[name].value) for name in CONTACT_FACTS if name in borne.facts and borne.facts[name].value]
-    own, every = own_words(catalogue, said, (*quoted, *names)), own_words(catalogue, said)
-    return Heard(borne, told, questions_asked(said), first_words(said), own, every)
+    own, every = own_words(lines, (*quoted, *names)), own_words(lines)
+    return Heard(borne, told, questions_asked(lines), first_words(lines), own, every)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milepost.dialogue.acts import Act, ActKind
+from milepost.dialogue.deal.ways import forbids_nothing
 from milepost.dialogue.deal.wishes import to_be_spoken_to
 from milepost.dialogue.reading import Reading
 from milepost.sales.handoffs.promised import Kind
@@ -20,11 +21,15 @@ def said_outright(reading: Reading) -> Act | None:
     if reading.acts.get(ActKind.REPORT_DANGER.value, 0.0) >= DANGER_FROM:
         return Act(ActKind.REPORT_DANGER, text=reading.text, why="by what its words mean")
     for kind in (ActKind.REPORT_DANGER, ActKind.WITHDRAW_CONSENT):
+        if kind is ActKind.WITHDRAW_CONSENT and forbids_nothing(reading.text):
+            continue
         if kind.value in reading.phrases:
             return Act(kind, text=reading.text, why="said in set words")
     if reading.code and reading.words == 1:
         return Act(ActKind.ASK_DISCOUNT, code=reading.code, text=reading.text, why="a code and nothing else")
     wish = to_be_spoken_to(reading.text)
+    if wish is None and forbids_nothing(reading.text) and not reading.text.rstrip().endswith("?"):
+        return Act(ActKind.STATE_NEED, text=reading.text, why="forbids calls for some time only, or tells of others")
     return Act(ActKind.HUMAN_HANDOFF, how=wish.value, text=reading.text, why="wishes it in words") if wish else None
 
 

@@ -6,11 +6,33 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from milepost.dialogue.deal.clauses import LONGEST, Clause, clauses_of, folded, quoted
-from milepost.dialogue.deal.words.own import ASKS, ASKS_FOR, COURTESY, DATE, LABELS, OF_THE_BOT, PEOPLE, REQUEST, WISH
-from milepost.sales.catalogue import Catalogue
+from milepost.dialogue.acts import ActKind
+from milepost.dialogue.deal.clauses import LONGEST, Clause, folded, quoted
+from milepost.dialogue.deal.lines import Line
+from milepost.dialogue.deal.says import Says
+from milepost.dialogue.deal.ways import names_a_time
+from milepost.dialogue.deal.words.own import ASKS, ASKS_FOR, COURTESY, PAPER
 from milepost.sales.notes.own_words import About, OwnWords
 
+# What a clause is about by what it tells, and from which chance on that is plain.
+_ABOUT: tuple[tuple[About, tuple[Says, ...], float], ...] = (
+    (About.REACH, (Says.REACH, Says.NO_CALLS, Says.NO_MAIL), 0.7),
+    (About.OFFER, (Says.RIVAL,), 0.6),
+    (About.PEOPLE, (Says.DECIDES, Says.DECIDES_SELF), 0.5),
+    (About.DATE, (Says.DEADLINE,), 0.65),
+    (About.MONEY, (Says.MONEY,), 0.65),
+    (About.TERMS, (Says.TERMS,), 0.6),
+    (About.WISH, (Says.WISH, Says.SEND, Says.CALL, Says.MEETING, Says.ADDS, Says.LEAVES, Says.REFUND), 0.6),
+    (About.SITUATION, (Says.SITUATION, Says.HAS, Says.USES), 0.6),
+)
+_REACH_WITH_A_TIME = 0.3
+_TROUBLE_FROM = 0.4  # in a message that complains
+# Clauses that tell a rep nothing of the deal, and from which chance on.
+_TELLS_NOTHING = ((Says.COURTESY, Says.TEST), 0.5), ((Says.REMARK,), 0.7)
+# What asks somebody of ours to do something.
+REQUESTS = (Says.CALL, Says.MEETING, Says.SEND, Says.ADDS, Says.LEAVES, Says.REFUND)
+_TELLS_OF = (Says.ASKS, Says.SITUATION, Says.REMARK, Says.RIVAL, Says.CHASED, Says.TROUBLE)
+_REQUEST_FROM, _ASKS_FROM, _SURELY_ASKS = 0.55, 0.5, 0.85
 # Addresses and numbers by which somebody is reached: they have their own place on the card.
 _CONTACT = re.compile(
     r"\S+@\S+|\b\w+(?: dot \w+)* at \w+(?: dot \w+)+\b|https?://\S+|(?<![\w£$€])\+?\d[\d ()/-]{6,}\d(?!\w)",
@@ -38,22 +60,15 @@ _ADDS = 2  # words
 _FEW, _SHORT = 3, 4
 
 
-def own_words(
-    catalogue: Catalogue, said: Iterable[tuple[str, str]], quoted_already: Sequence[str] = ()
-) -> tuple[OwnWords, ...]:
-    """The telling clauses of a visitor's lines, oldest first. `said` are (message id, text).
-
-    What other lines of the card quote already, and what is said twice, is left out.
-    """
-    rivals = tuple(
-        sorted({each.casefold() for rival in catalogue.competitors.values() for each in (rival.name, *rival.aliases)})
-    )
+def own_words(lines: Iterable[Line], quoted_already: Sequence[str] = ()) -> tuple[OwnWords, ...]:
+    """The telling clauses of a visitor's lines, oldest first. What other lines of the card quote already, and what is said twice, is
+    left out."""
     known = [_words(each) for each in quoted_already]
     found: dict[str, OwnWords] = {}
-    for message, text in said:
-        for about, words in _told_in(text, rivals):
+    for line in lines:
+        for about, words in _told_in(line):
             if words.casefold() not in found and not _is_quoted(words, known):
-                found[words.casefold()] = OwnWords(about, words, message)
+                found[words.casefold()] = OwnWords(about, words, line.message)
     return tuple(found.values())
 
 
@@ -63,16 +78,16 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=4096)
-def _told_in(text: str, rivals: tuple[str, ...]) -> tuple[tuple[About, str], ...]:
+def _told_in(line: Line) -> tuple[tuple[About, str], ...]:
     found: list[tuple[About, str, bool]] = []
-    for sentence in _sentences(text):
+    for sentence in _sentences(line.clauses):
         goes_on = True
-        for piece, is_whole in _of_sentence(sentence):
+        for piece, is_whole, clauses in _of_sentence(sentence):
             words = _bare(piece)
-            if not words or not _tells(words):
+            if not words or not _tells(words, clauses):
                 goes_on = False
                 continue
-            about, before = about_of(words, rivals), found[-1] if found and goes_on else None
+            about, before = _about(clauses, line), found[-1] if found and goes_on else None
             if before and before[2] and is_whole and _belong(before, about, words):
                 found[-1] = (before[0] or about, f"{before[1]} {words}", True)
             else:
@@ -83,11 +98,53 @@ def _told_in(text: str, rivals: tuple[str, ...]) -> tuple[tuple[About, str], ...
     return tuple((about, quoted(words)) for about, words, _ in found)
 
 
+def _about(clauses: Sequence[Clause], line: Line) -> About:
+    """What the plainest of some clauses is about."""
+    return next((found for each in clauses if (found := about_of(each, line)) is not About.NOTHING), About.NOTHING)
+
+
+def about_of(clause: Clause, line: Line) -> About:
+    """What a clause is about, by what it tells; of trouble only where its message complains. NOTHING where that is not plain, and
+    of a clause that was never read."""
+    if line.does(ActKind.MAKE_COMPLAINT) and clause.chance(Says.TROUBLE, Says.PAIN, Says.CHASED) >= _TROUBLE_FROM:
+        return About.PROBLEM
+    if names_a_time(clause.words) and clause.chance(Says.REACH, Says.NO_CALLS, Says.NO_MAIL) >= _REACH_WITH_A_TIME:
+        return About.REACH
+    return next((about for about, told, least in _ABOUT if clause.chance(*told) >= least), About.NOTHING)
+
+
+def open_wish(lines: Iterable[Line]) -> OwnWords | None:
+    """What they asked last that somebody here does: an offer, else the clause that asks for something; no question, no closing
+    line."""
+    found: OwnWords | None = None
+    for line in lines:
+        if words := line.part(ActKind.REQUEST_QUOTE):
+            found = OwnWords(About.WISH, quoted(words), line.message)
+        for clause in line.clauses:
+            on_paper = PAPER.search(folded(clause.words)) and clause.chance(*_TELLS_OF) < _ASKS_FROM
+            if clause.chance(*REQUESTS) >= _REQUEST_FROM or (on_paper and not is_question(clause)):
+                found = OwnWords(About.WISH, quoted(clause.words), line.message)
+    return found
+
+
+def is_question(clause: Clause) -> bool:
+    """Whether a clause asks something and asks nobody to do anything."""
+    plain = folded(clause.words).strip()
+    if clause.is_read:
+        does = clause.chance(*REQUESTS, Says.ORDERS, Says.TERMS)
+        chance = clause.chance(Says.ASKS)
+        asks = chance >= _SURELY_ASKS or (chance >= _ASKS_FROM and bool(ASKS.match(plain)))
+        return does < _ASKS_FROM and (plain.endswith("?") or asks)
+    asks = bool(ASKS.match(plain))
+    guesses = not asks and len(plain.split()) <= _SHORT and any(map(str.isdigit, plain))  # "articles maybe 80?"
+    return (plain.endswith("?") or asks) and not guesses and not ASKS_FOR.search(plain)
+
+
 def _belong(before: tuple[About, str, bool], about: About, words: str) -> bool:
     """Whether a sentence goes on with the one before: about the same, or a scrap of either."""
     if len(before[1]) + len(words) >= LONGEST or not before[1].endswith((".", "!")):
         return False
-    if _NAME.fullmatch(words) or _NAME.fullmatch(before[1]) or ASKS_FOR.search(folded(words)):
+    if _NAME.fullmatch(words) or _NAME.fullmatch(before[1]):
         return False
     if About.REACH in (before[0], about) and before[0] is not about:
         return False
@@ -95,38 +152,10 @@ def _belong(before: tuple[About, str, bool], about: About, words: str) -> bool:
     return scrap or about in (before[0], About.NOTHING) or before[0] is About.NOTHING
 
 
-def about_of(words: str, rivals: Sequence[str] = ()) -> About:
-    """What a clause is about: the first label whose cue it has."""
-    plain = folded(words)
-    if ASKS_FOR.search(plain):
-        return About.DATE if DATE.search(plain) else About.WISH
-    for about, cue in LABELS:
-        if about is About.OFFER and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) for name in rivals):
-            return about
-        if cue.search(words.replace("\u2019", "'") if about is About.PEOPLE else plain):
-            return about
-        if about is About.PEOPLE and PEOPLE.search(plain) and not plain.startswith("for my"):
-            return about
-    return About.NOTHING
-
-
-def open_wish(lines: Sequence[OwnWords]) -> OwnWords | None:
-    """The last clause that asks somebody here to do something."""
-    return next((each for each in reversed(lines) if REQUEST.search(folded(each.words))), None)
-
-
-def is_question(clause: str) -> bool:
-    """Whether a clause asks something and asks nobody to do anything."""
-    plain = folded(clause).strip()
-    asks = bool(ASKS.match(plain))
-    guesses = not asks and len(plain.split()) <= _SHORT and any(map(str.isdigit, plain))  # "articles maybe 80?"
-    return (plain.endswith("?") or asks) and not guesses and not ASKS_FOR.search(plain)
-
-
-def _sentences(text: str) -> list[list[Clause]]:
+def _sentences(clauses: Iterable[Clause]) -> list[list[Clause]]:
     """The clauses of a message by sentence."""
     found: list[list[Clause]] = []
-    for clause in clauses_of(text):
+    for clause in clauses:
         if found and found[-1][0].sentence == clause.sentence:
             found[-1].append(clause)
         else:
@@ -134,21 +163,21 @@ def _sentences(text: str) -> list[list[Clause]]:
     return found
 
 
-def _of_sentence(clauses: Sequence[Clause]) -> Iterator[tuple[str, bool]]:
-    """The telling parts of a sentence, each with whether it is all of it: no clause that asks, none that leads up to it."""
-    whole, asks = clauses[0].sentence, [is_question(each.words) for each in clauses]
+def _of_sentence(clauses: Sequence[Clause]) -> Iterator[tuple[str, bool, Sequence[Clause]]]:
+    """The telling parts of a sentence, each with whether it is all of it and its clauses: none that asks, none that leads up to it."""
+    whole, asks = clauses[0].sentence, [is_question(each) for each in clauses]
     if not any(asks):
         if len(whole) <= LONGEST:
-            yield whole, True
+            yield whole, True, clauses
         else:
-            yield from ((each.words, False) for each in clauses)
+            yield from ((each.words, False, [each]) for each in clauses)
         return
-    yield "", False
+    yield "", False, []
     for place, clause in enumerate(clauses):
         leads_up = any(asks[place:]) and (_SUPPOSES.match(folded(clause.words)) or _is_scrap(clause.words))
-        trails = any(asks[:place]) and not WISH.search(folded(clause.words))
+        trails = any(asks[:place]) and clause.chance(Says.WISH, *REQUESTS) < _ASKS_FROM
         if not asks[place] and not leads_up and not trails:
-            yield clause.words, False
+            yield clause.words, False, [clause]
 
 
 def _is_scrap(words: str) -> bool:
@@ -168,15 +197,17 @@ def _bare(words: str) -> str:
     return " \u2026 ".join(kept)
 
 
-def _tells(words: str) -> bool:
+def _tells(words: str, clauses: Sequence[Clause]) -> bool:
+    """Whether words are more than a courtesy, a joke, a remark or the end of a sentence."""
     plain = folded(words)
-    if COURTESY.fullmatch(plain) or OF_THE_BOT.search(plain):
+    if COURTESY.fullmatch(plain):
         return False
-    if _GOES_ON.match(plain) and len(plain.split()) <= _FEW + 2 and about_of(words) is About.NOTHING:
+    read = [each for each in clauses if each.is_read]
+    if read and all(any(each.chance(*told) >= least for told, least in _TELLS_NOTHING) for each in read):
+        return False
+    if _GOES_ON.match(plain) and len(plain.split()) <= _FEW + 2:
         return any(map(str.isdigit, plain))
-    if len(plain.split()) >= _FEW or any(map(str.isdigit, plain)):
-        return True
-    return about_of(words) is not About.NOTHING or (len(plain) > 3 and plain.isascii() and len(plain.split()) <= 2)
+    return len(plain.split()) >= _FEW or any(map(str.isdigit, plain)) or (len(plain) > _FEW and plain.isascii())
 
 
 def _words(text: str) -> frozenset[str]:

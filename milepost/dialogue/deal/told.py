@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from milepost.dialogue.deal import buyers, own_words
 from milepost.dialogue.deal.clauses import LONGEST, Clause, clauses_of, folded, quoted
+from milepost.dialogue.deal.lines import Line
+from milepost.dialogue.deal.own_words import is_question
+from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.words.told import (
-    ADDS,
     ASKS,
     ASKS_OF_GOODS,
     DEADLINE,
@@ -18,15 +20,11 @@ from milepost.dialogue.deal.words.told import (
     DECIDES_LATER,
     DECIDES_SELF,
     HAS,
-    INVOLVED,
-    LEAVES,
     NOT_AN_OFFER,
-    NOT_ASKED_FOR,
     OFFERS,
-    OURS_TO_LEAVE,
+    OTHER,
     RIVAL,
     TERMS,
-    THREAT,
 )
 from milepost.dialogue.deal.words.wishes import CALL, SEND
 from milepost.sales.catalogue import Catalogue
@@ -40,35 +38,37 @@ _OF_ANYBODY = frozenset(
     f"my {word}" for word in ("team", "family", "business", "group", "plan", "house", "roof", "solo", "home", "office")
 )
 _PAPER = ("PO number", "invoice", "contract")
-_OTHER = re.compile(f"{DECIDES.pattern}|{INVOLVED.pattern}")
+# How likely a clause has to be about terms where it has their words: a contract is spoken of more often than asked for.
+_BORNE_OUT = {"PO number": 0.0, "payment terms": 0.0, "invoice": 0.1}
+_TERMS_FROM, _RIVAL_FROM, _CHANGES_FROM, _OURS_FROM, _NOT_OURS = 0.3, 0.6, 0.62, 0.6, 0.6
 _MYSELF = re.compile(r"(?i:\b(?:i'm|i am|my name|name's|name is|this is|here is)\b)")
 
 
-def deal_told(catalogue: Catalogue, said: Iterable[tuple[str, str]]) -> tuple[Told, ...]:
-    """Everything that a visitor's lines tell of the deal. `said` are (message id, text), oldest first; what is said twice in the
-    same words stands once. Of somebody who is no buyer nothing is told but that."""
-    said = tuple(said)
-    stranger = buyers.not_buying(said)
+def deal_told(catalogue: Catalogue, lines: Iterable[Line]) -> tuple[Told, ...]:
+    """Everything that a visitor's lines, oldest first, tell of the deal; what is said twice in the same words stands once. Of
+    somebody who is no buyer nothing is told but that."""
+    lines = tuple(lines)
+    stranger = buyers.not_buying(lines)
     if stranger is not None:
         return (stranger,)
-    rivals = _names(each for rival in catalogue.competitors.values() for each in (rival.name, *rival.aliases))
+    rivals = _names(tuple(each for rival in catalogue.competitors.values() for each in (rival.name, *rival.aliases)))
     products = (each for named in catalogue.products.values() for each in (named.name, *named.aliases))
-    ours = _names([*products, *(each for plan in catalogue.plans.values() for each in (plan.name, *plan.aliases))])
+    ours = _names((*products, *(each for plan in catalogue.plans.values() for each in (plan.name, *plan.aliases))))
     found: dict[tuple[Topic, str], Told] = {}
-    for message, text in said:
-        for topic, label, words in _told_in(text, ours, rivals):
-            found.setdefault((topic, f"{words.casefold()}{label}"), Told(topic, words, message, label))
+    for line in lines:
+        for topic, label, words in _told_in(line, ours, rivals):
+            found.setdefault((topic, f"{words.casefold()}{label}"), Told(topic, words, line.message, label))
     return tuple(found.values())
 
 
 @lru_cache(maxsize=4096)
 def _told_in(
-    text: str, ours: re.Pattern[str] | None, rivals: re.Pattern[str] | None
+    line: Line, ours: re.Pattern[str] | None, rivals: re.Pattern[str] | None
 ) -> tuple[tuple[Topic, str, str], ...]:
-    """Topic, label and words of everything that one message tells: read once, as lists ask it of many leads at every look."""
+    """Topic, label and words of everything that one message tells: worked out once, as lists ask it of many leads at every look."""
     return tuple(
         (topic, label, quoted(clause.words))
-        for clause in clauses_of(text)
+        for clause in line.clauses
         for topic, label in _topics(clause, ours, rivals)
     )
 
@@ -76,22 +76,30 @@ def _told_in(
 def forget() -> None:
     """Drop what was read of messages: a visitor who is erased leaves no words behind in this process."""
     _told_in.cache_clear()
+    _asked_in.cache_clear()
     own_words.forget()
     buyers.forget()
     clauses_of.cache_clear()
 
 
-def questions_asked(said: Iterable[tuple[str, str]]) -> tuple[Question, ...]:
+def questions_asked(lines: Iterable[Line]) -> tuple[Question, ...]:
     """What a visitor's lines ask of what is sold, oldest first; not who asks to be called or sent something."""
     found: dict[str, Question] = {}
-    for message, text in said:
-        for clause in clauses_of(text):
-            plain = folded(clause.words)
-            asks = clause.words.endswith("?") or ASKS.match(plain)
-            if asks and len(plain.split()) >= _ASKED_FROM and not SEND.search(plain) and not CALL.search(plain):
-                words = clause.sentence if len(clause.sentence) <= _WHOLE else clause.words
-                found.setdefault(words.casefold(), Question(quoted(words), message))
+    for line in lines:
+        for words in _asked_in(line):
+            found.setdefault(words.casefold(), Question(words, line.message))
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _asked_in(line: Line) -> tuple[str, ...]:
+    asked = []
+    for clause in line.clauses:
+        plain = folded(clause.words)
+        asks = is_question(clause) if clause.is_read else clause.words.endswith("?") or bool(ASKS.match(plain))
+        if asks and len(plain.split()) >= _ASKED_FROM and not SEND.search(plain) and not CALL.search(plain):
+            asked.append(quoted(clause.sentence if len(clause.sentence) <= _WHOLE else clause.words))
+    return tuple(asked)
 
 
 def questions_in(text: str) -> tuple[str, ...]:
@@ -99,7 +107,7 @@ def questions_in(text: str) -> tuple[str, ...]:
     found = [
         quoted(clause.sentence if len(clause.sentence) <= LONGEST else clause.words)
         for clause in clauses_of(text)
-        if own_words.is_question(clause.words)
+        if is_question(clause)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -115,10 +123,10 @@ def unanswered(gaps: Iterable[tuple[str, str]], said: Iterable[tuple[str, str]])
     return tuple(found.values())
 
 
-def first_words(said: Iterable[tuple[str, str]]) -> Question | None:
+def first_words(lines: Iterable[Line]) -> Question | None:
     """The first clause of a visitor's lines that says something: no greeting, no address, no wish for a person."""
-    for message, text in said:
-        for clause in clauses_of(text):
+    for line in lines:
+        for clause in line.clauses:
             plain = folded(clause.words)
             words = [word for word in plain.split() if "@" not in word and not any(map(str.isdigit, word))]
             if (
@@ -127,7 +135,8 @@ def first_words(said: Iterable[tuple[str, str]]) -> Question | None:
                 and not SEND.search(plain)
                 and not _MYSELF.match(plain)
             ):
-                return Question(quoted(clause.sentence if len(clause.sentence) <= _WHOLE else clause.words), message)
+                said = quoted(clause.sentence if len(clause.sentence) <= _WHOLE else clause.words)
+                return Question(said, line.message)
     return None
 
 
@@ -139,7 +148,7 @@ def is_term(words: str) -> bool:
 def of_another(text: str, name: str) -> bool:
     """Whether a name stands in a clause about somebody else of the deal: who decides, to whose attention."""
     return any(
-        name in clause.words and _OTHER.search(clause.words) and not _MYSELF.search(clause.words)
+        name in clause.words and OTHER.search(clause.words) and not _MYSELF.search(clause.words)
         for clause in clauses_of(text)
     )
 
@@ -152,43 +161,57 @@ def tells_of_people(text: str) -> bool:
 def _topics(
     clause: Clause, ours: re.Pattern[str] | None, rivals: re.Pattern[str] | None
 ) -> Iterator[tuple[Topic, str]]:
+    """What a clause tells, by what was read of it and by the words that bear it out: fewer, and those right."""
     plain = folded(clause.words)
     is_of_goods = bool(ASKS_OF_GOODS.search(plain))
-    named = bool(rivals and rivals.search(plain)) and bool(OFFERS.search(plain))
-    names_rival = (named or bool(RIVAL.search(plain))) and not NOT_AN_OFFER.search(plain)
-    terms = [
-        label
-        for label, cue in TERMS
-        if cue.search(plain) and not (label in NOT_ASKED_FOR and NOT_ASKED_FOR[label].search(plain))
-    ]
-    terms = [] if is_of_goods else [label for label in terms if not (names_rival and label == _OF_A_RIVAL)]
-    decider = DECIDES.search(clause.words.replace("\u2019", "'"))
-    if decider:
-        yield (
-            Topic.DECIDES,
-            THEMSELVES if DECIDES_SELF.search(plain) else ASKS_FIRST if DECIDES_LATER.search(plain) else "",
-        )
-    elif not terms and INVOLVED.search(clause.words.replace("\u2019", "'")):
-        yield Topic.INVOLVED, ""
-    yield from ((Topic.TERMS, label) for label in terms)
-    if not is_of_goods and DEADLINE.search(plain):
-        yield Topic.DEADLINE, ""
-    has = HAS.search(plain)
-    mine = re.search(rf"\bmy {ours.pattern}", plain) if ours else None
-    mine = None if mine and mine[0] in _OF_ANYBODY else mine
-    if mine or (has and (has["customer"] or (ours and ours.search(plain)))):
+    cue = bool(rivals and rivals.search(plain) and OFFERS.search(plain)) or bool(RIVAL.search(plain))
+    is_offer = clause.tells(Says.RIVAL, sure=_RIVAL_FROM, cue=cue, least=0.2) and not NOT_AN_OFFER.search(plain)
+    decides = bool(DECIDES.search(clause.words.replace("\u2019", "'")))
+    if clause.tells(Says.DECIDES, Says.DECIDES_SELF, sure=0.7, cue=decides, least=0.3):
+        yield Topic.DECIDES, _whose(clause, plain)
+    if not is_of_goods:
+        yield from ((Topic.TERMS, label) for label in _terms(clause, plain) if not (is_offer and label == _OF_A_RIVAL))
+        if clause.tells(Says.DEADLINE, sure=0.75, cue=bool(DEADLINE.search(plain)), least=0.3):
+            yield Topic.DEADLINE, ""
+    if _has(clause, plain, ours):
         yield Topic.HAS, ""
-    if ADDS.search(plain) and not is_of_goods:
+    if clause.chance(Says.ADDS) >= _CHANGES_FROM:
         yield Topic.ADDS, ""
-    is_theirs = bool(OURS_TO_LEAVE.search(plain) or (ours and ours.search(plain)))
-    if THREAT.search(plain):
-        yield Topic.THREAT, ""
-    elif LEAVES.search(plain) and is_theirs and not is_of_goods:
-        yield Topic.LEAVES, ""
-    if names_rival:
+    elif clause.chance(Says.LEAVES, Says.THREAT) >= _CHANGES_FROM:
+        yield (Topic.THREAT if clause.chance(Says.THREAT) > clause.chance(Says.LEAVES) else Topic.LEAVES), ""
+    if is_offer:
         yield Topic.RIVAL, ""
 
 
-def _names(names: Iterable[str]) -> re.Pattern[str] | None:
+def _whose(clause: Clause, plain: str) -> str:
+    """Whether a decision is their own, or one for which they ask somebody first."""
+    if DECIDES_LATER.search(plain):
+        return ASKS_FIRST
+    own, others = clause.chance(Says.DECIDES_SELF), clause.chance(Says.DECIDES)
+    is_own = own > others if clause.is_read else bool(DECIDES_SELF.search(plain))
+    return THEMSELVES if is_own else ""
+
+
+def _terms(clause: Clause, plain: str) -> list[str]:
+    found = [label for label, cue in TERMS if cue.search(plain)]
+    if not clause.is_read:
+        return found
+    return [each for each in found if clause.chance(Says.TERMS) >= _BORNE_OUT.get(each, _TERMS_FROM)]
+
+
+def _has(clause: Clause, plain: str, ours: re.Pattern[str] | None) -> bool:
+    """Whether they tell what they have of ours: by the name of it, or surely."""
+    has = HAS.search(plain)
+    mine = re.search(rf"\bmy {ours.pattern}", plain) if ours else None
+    named = bool(mine and mine[0] not in _OF_ANYBODY) or bool(has and ours and ours.search(plain))
+    if not clause.is_read:
+        return named or bool(has and has["customer"])
+    if clause.chance(Says.ASKS, Says.SITUATION) >= _NOT_OURS:
+        return False
+    return named or clause.tells(Says.HAS, sure=_OURS_FROM, cue=bool(has and has["customer"]), least=0.3)
+
+
+@lru_cache(maxsize=32)
+def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
     known = sorted({re.escape(name.casefold()) for name in names if len(name) > 2}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)") if known else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from milepost.dialogue.deal.clauses import clauses_of, folded
+from milepost.dialogue.deal.clauses import Clause, clauses_of, folded
+from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.times import when_in
 from milepost.dialogue.deal.words.times import DAYS, MONTHS, WEEKDAYS
+from milepost.dialogue.deal.words.wishes import GOODS_SPEAK
 
 CALL, MAIL = "call", "mail"
 
@@ -50,13 +52,53 @@ _OF_GOODS = re.compile(
 )
 
 
-def unwanted_ways(text: str) -> tuple[str, ...]:
-    """The ways on which a message says that nobody shall come: "mail", "call"; none where it says nothing of them."""
-    said = " . ".join(plain for each in clauses_of(text) if not _OF_GOODS.match(plain := folded(each.words)))
-    both = bool(_NEITHER.search(said))
-    no_mail = both or (bool(_NO_MAIL.search(said)) and not _MAIL_IS_FINE.search(said))
-    no_calls = both or bool(_NO_CALLS.search(said))
-    return tuple(way for way, unwanted in ((MAIL, no_mail), (CALL, no_calls)) if unwanted)
+# A ban is a ban from this chance on by what was read, or from the lesser one where set words say so too.
+_BANS_FROM, _BORNE_OUT = 0.8, 0.25
+_SOME_BAN = re.compile(r"\b(?:no|not|don'?t|do not|never)\b[^.?!]{0,12}\b(?:calls?|ring|phone|e-?mails?|mail)\b")
+_AN_HOUR = re.compile(
+    r"\b(?:before|after|between|until|till|from|at|past|around) (?:half )?\d|\b(?:in the|at|this|these|by) (?:mornings?|afternoons?|evenings?|night)\b"
+)
+
+
+def unwanted_ways(text: str, clauses: Sequence[Clause] | None = None) -> tuple[str, ...]:
+    """The ways on which a message says that nobody shall come: "mail", "call"; none where it says nothing of them. `clauses` are
+    those of the message as they were read; set words that none of them bears out are no ban."""
+    said = [each for each in clauses or clauses_of(text) if not _OF_GOODS.match(folded(each.words))]
+    said = [each for each in said if not _is_no_ban(folded(each.words))]
+    whole = " . ".join(folded(each.words) for each in said)
+    both = bool(_NEITHER.search(whole))
+    no_mail = (both or bool(_NO_MAIL.search(whole))) and not _MAIL_IS_FINE.search(whole)
+    no_calls = both or bool(_NO_CALLS.search(whole))
+    found = ((MAIL, Says.NO_MAIL, no_mail or both), (CALL, Says.NO_CALLS, no_calls))
+    return tuple(way for way, label, cue in found if _is_banned(label, said, cue=cue))
+
+
+def _is_no_ban(plain: str) -> bool:
+    """Whether a clause is about some day or hour ("no calls on Wednesdays" forbids no calls), or tells what others do."""
+    return names_a_time(plain) or bool(GOODS_SPEAK.search(plain))
+
+
+def names_a_time(words: str) -> bool:
+    """Whether words name some day of the week or hour."""
+    return bool(_AN_HOUR.search(folded(words)) or WEEKDAYS.search(folded(words)))
+
+
+def forbids_nothing(text: str) -> bool:
+    """Whether the words of a ban in a message forbid nothing: for some day or hour only ("no calls on Wednesdays"), or of what others
+    do ("our clients never call us")."""
+    said = [folded(each.words) for each in clauses_of(text)]
+    bans = [each for each in said if _SOME_BAN.search(each) or _NO_CALLS.search(each) or _NO_MAIL.search(each)]
+    return bool(bans) and all(map(_is_no_ban, bans))
+
+
+def _is_banned(label: Says, clauses: Sequence[Clause], *, cue: bool) -> bool:
+    read = [each for each in clauses if each.is_read]
+    if not read:
+        return cue
+    chance = max(each.chance(label) for each in read)
+    # "don't call, write" may be read as either; both are bans
+    either = max(each.chance(Says.NO_CALLS, Says.NO_MAIL) for each in read)
+    return chance >= _BANS_FROM or (cue and either >= _BORNE_OUT)
 
 
 # "nothing before Monday", "from Wednesday": the time after these is when it begins.

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from milepost.dialogue.acts import ActKind
 from milepost.dialogue.deal.buyers import BUYS
-from milepost.dialogue.deal.clauses import clauses_of, folded
+from milepost.dialogue.deal.clauses import folded
+from milepost.dialogue.deal.lines import Line
+from milepost.dialogue.deal.says import Says
 
 
 class Priced(Protocol):
@@ -49,67 +52,70 @@ _NOT_TAKEN = re.compile(r"\b(?:not|don't|dont|never|if|what if|unless|before)\b"
 _SUPPOSED = re.compile(
     r"\b(?:what if|if we (?:were|took|had)|suppose|theoretically|hypothetically|just asking|say we)\b"
 )
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
-}  # fmt: skip
-# A figure that counts nothing: money, temperatures, hours, dates, shares, terms.
-_COUNT = re.compile(
-    r"(?<![\w.,:£$€°-])(?<!half at )(?<!half )(?<!at )(?<!after )(?<!before )(?<!between )(?<!until )(?<!for -)(\d{1,5}|"
-    + "|".join(word for word in _NUMBERS if len(word) > 2)
-    + r")(?![\w.,:]*\d)(?! ?(?:%|percent|per\b|[£$€]|eur|euros?|dollars?|bucks|quid|pounds|k\b|kg|cm|m\b|km|kwh|kwp|tb|gb|am\b|pm\b|o'?clock|st\b|nd\b|rd\b|th\b|h\b|mins?|minutes|hours?|days?|weeks?|months?|years?|yrs|times|degrees|therapists?))(?![a-z])"
-)
+# Of a message that was never read every figure may count.
+_FIGURE = re.compile(r"(?<![\w.,:£$€°-])\d{1,5}(?![\w.,:]*\d)(?! ?%)")
+_ORDERS_FROM, _LEAST_WORDS = 0.5, 2
 
 
-def wanted_price(prices: Sequence[_Price], said: Sequence[tuple[str, str]]) -> _Price | None:
+def wanted_price(prices: Sequence[_Price], lines: Sequence[Line]) -> _Price | None:
     """The price that they asked to have as an offer, or took, for a number that is theirs; None where there is none.
 
-    `prices` are the newest first, `said` the visitor's messages (id, text), oldest first. What one of us gave by hand was wished.
+    `prices` are the newest first, `lines` the visitor's messages, oldest first. What one of us gave by hand was wished.
     """
-    places = {message: place for place, (message, _) in enumerate(said)}
+    places = {line.message: place for place, line in enumerate(lines)}
     for price in prices:
         place = places.get(price.message)
         if place is None or price.state == "accepted":
             return price
-        if _is_wanted(place, said) and _is_theirs(price.quantity, said):
+        if _is_wanted(place, lines) and _is_theirs(price.quantity, lines):
             return price
-        if not _SUPPOSED.search(folded(said[place][1])):
+        if not _SUPPOSED.search(folded(lines[place].text)):
             return None
     return None
 
 
-def told_price(prices: Sequence[_Price], said: Sequence[tuple[str, str]]) -> _Price | None:
+def told_price(prices: Sequence[_Price], lines: Sequence[Line]) -> _Price | None:
     """The price that was told last for a number of theirs, but for what was only supposed."""
-    supposed = {message for message, text in said if _SUPPOSED.search(folded(text))}
-    meant = (each for each in prices if each.message not in supposed and _is_theirs(each.quantity, said))
+    supposed = {line.message for line in lines if _SUPPOSED.search(folded(line.text))}
+    meant = (each for each in prices if each.message not in supposed and _is_theirs(each.quantity, lines))
     return next(meant, None)
 
 
-def orders(said: Sequence[tuple[str, str]]) -> bool:
-    """Whether some clause of theirs says that they take something."""
-    clauses = [folded(each.words) for _, text in said for each in clauses_of(text)]
-    return any((BUYS.search(each) or _TAKES.search(each)) and not _NOT_TAKEN.search(each) for each in clauses)
+def orders(lines: Sequence[Line]) -> str:
+    """The last clause of theirs that says that they take something; "" where none does."""
+    return next((words for line in reversed(lines) if (words := _taken(line, BUYS, _TAKES))), "")
 
 
-def _is_wanted(place: int, said: Sequence[tuple[str, str]]) -> bool:
-    here = folded(said[place][1])
-    if _SUPPOSED.search(here):
+def _is_wanted(place: int, lines: Sequence[Line]) -> bool:
+    here = lines[place]
+    if _SUPPOSED.search(folded(here.text)):
         return False
-    if _ASKS.search(here) or _takes(here):
+    if here.does(ActKind.REQUEST_QUOTE) or _ASKS.search(folded(here.text)) or _taken(here, _TAKES):
         return True
-    return any(_POINTS_BACK.search(folded(text)) or _takes(folded(text)) for _, text in said[place + 1 :])
+    return any(_POINTS_BACK.search(folded(line.text)) or bool(_taken(line, _TAKES)) for line in lines[place + 1 :])
 
 
-def _takes(text: str) -> bool:
-    clauses = [folded(each.words) for each in clauses_of(text)]
-    return any(_TAKES.search(each) and not _NOT_TAKEN.search(each) for each in clauses)
+def _taken(line: Line, *cues: re.Pattern[str]) -> str:
+    """The clause of a line that takes what was told: it does so and the clause says it, or set words do."""
+    for clause in line.clauses:
+        plain = folded(clause.words)
+        if _NOT_TAKEN.search(plain) or clause.chance(Says.ASKS) >= _ORDERS_FROM:
+            continue
+        if any(cue.search(plain) for cue in cues):
+            return clause.words
+        says_what = len(clause.words.split()) >= _LEAST_WORDS
+        if says_what and clause.chance(Says.ORDERS) >= _ORDERS_FROM and line.does(ActKind.WANT_TO_BUY, ActKind.CHOOSE):
+            return clause.words
+    return ""
 
 
-def _is_theirs(quantity: int, said: Sequence[tuple[str, str]]) -> bool:
+def _is_theirs(quantity: int, lines: Sequence[Line]) -> bool:
     """Whether they said that number of anything; one counts where they named no larger one."""
-    counts = {count for _, text in said if not _SUPPOSED.search(folded(text)) for count in _counts(folded(text))}
+    counts = {count for line in lines if not _SUPPOSED.search(folded(line.text)) for count in _counts(line)}
     return max(counts, default=1) <= 1 if quantity == 1 else quantity in counts
 
 
-def _counts(text: str) -> set[int]:
-    return {_NUMBERS.get(found) or int(found) for found in _COUNT.findall(text) if found in _NUMBERS or found.isdigit()}
+def _counts(line: Line) -> frozenset[int]:
+    if line.is_read:
+        return line.counts
+    return frozenset(int(found) for found in _FIGURE.findall(folded(line.text)))

@@ -55,6 +55,7 @@ _DEAL: Mapping[Topic, str] = MappingProxyType(
 _QUESTIONS, _MISSING = 2, 3
 # Where no more than so many needs are known, so much of their own words is quoted.
 _BARE, _OWN = 1, 2
+_WHOLE_CLAUSE = 5  # words
 # Which of their own words tell of a need.
 _TOLD_BY: Mapping[str, tuple[About, ...]] = MappingProxyType(
     {
@@ -142,7 +143,7 @@ def lead_note(
     else:
         parts += [*_others(conversation), *_option_parts(catalogue, conversation), *_deal_parts(told)]
     needs = [fact for fact in facts if fact.name not in CONTACT]
-    telling = [each for each in own if each.about is not About.REACH]
+    telling = [each for each in own if each.about is not About.REACH and _is_telling(each)]
     if len(needs) <= _BARE and stranger is None:
         parts += [
             NotePart("own", f"\u201c{each.words}\u201d", each.message, each.words) for each in split(telling, _OWN)[0]
@@ -155,6 +156,11 @@ def lead_note(
     if said is not None and not any(part.name not in (*CONTACT, UNWANTED, OTHERS) for part in parts):
         parts.append(NotePart("said", f"says \u201c{said.words}\u201d", said.message, said.words))
     return LeadNote(tuple(parts), () if stranger else _unknown(catalogue, conversation, told, own))
+
+
+def _is_telling(line: OwnWords) -> bool:
+    """Whether a line says something by itself: one that is about something plain, or a whole clause."""
+    return line.about is not About.NOTHING or len(line.words.split()) >= _WHOLE_CLAUSE
 
 
 def _facts_told(catalogue: Catalogue, conversation: Conversation) -> list[Fact]:

@@ -59,7 +59,7 @@ class Situation:
     `terms`, `decider`, `wish`, `trouble` and `question` are their own words that nobody has answered yet; `no_calls`: they want
     none. `asks_first`: they talk to somebody before they decide. `stranger` is who they are where they are no buyer. `reach` are
     their own words of when and how to reach them, `not_before` the time from which that is, and `days_off` the days on which it
-    never is.
+    never is. `order` are the words by which they ordered; `promise_sells`: what was promised next is a part of selling.
     """
 
     stage: BuyingStage
@@ -93,17 +93,20 @@ class Situation:
     reach: str = ""
     not_before: datetime | None = None
     days_off: frozenset[int] = frozenset()
+    order: str = ""
+    promise_sells: bool = False
 
 
 @dataclass(frozen=True)
 class NextStep:
     """What to do and by when; no time for what is not the rep's to do. `about`: what exactly, as they put it; `reach`: when and how
-    they want to be reached, in their words."""
+    they want to be reached, in their words; `in_writing`: they want no calls."""
 
     step: Step
     due: datetime | None
     about: str = ""
     reach: str = ""
+    in_writing: bool = False
 
 
 def next_step(situation: Situation, *, now: datetime, hours: OpeningHours) -> NextStep:
@@ -112,9 +115,10 @@ def next_step(situation: Situation, *, now: datetime, hours: OpeningHours) -> Ne
     due = _due(step, situation, now)
     about = next((said for name in _ABOUT.get(step, ()) if (said := getattr(situation, name))), "")
     reach = situation.reach if step in _COMES_TO_THEM and situation.reach != about else ""
+    in_writing = situation.no_calls and step in _COMES_TO_THEM and step is not Step.TAKE_OVER
     if due is None or step in _AS_SAID:
-        return NextStep(step, due, about, reach)
-    return NextStep(step, _within(_when_it_suits(due, situation), hours), about, reach)
+        return NextStep(step, due, about, reach, in_writing)
+    return NextStep(step, _within(_when_it_suits(due, situation), hours), about, reach, in_writing)
 
 
 def _when_it_suits(due: datetime, at: Situation) -> datetime:
@@ -152,6 +156,7 @@ _ABOUT = {
     Step.SOLVE: ("trouble",),
     Step.HOLD: ("threat",),
     Step.CHANGE: ("change",),
+    Step.CLOSE: ("order",),
     Step.TERMS: ("terms",),
     Step.DECIDER: ("decider",),
     Step.WISH: ("wish",),
@@ -165,12 +170,17 @@ def _has_ordered(at: Situation) -> bool:
     return at.has_ordered and at.stage is BuyingStage.PURCHASE and not at.asks_first
 
 
+def _sells_not(at: Situation) -> bool:
+    """Whether nothing is to be sold for now: to no buyer, and to nobody whose trouble is not over."""
+    return bool(at.stranger) or at.at_risk or bool(at.trouble)
+
+
 _TABLE: tuple[tuple[Step, Callable[[Situation, datetime], bool]], ...] = (
     (Step.TAKE_OVER, lambda at, now: at.handler is Handler.WAITING and not _is_later(at, now)),
     (Step.REPLY, lambda at, now: at.handler is Handler.REP and at.visitor_wrote_last),
     (Step.CLOSED, lambda at, now: at.is_closed),
     (Step.KEEP_REMINDER, lambda at, now: at.reminder is not None and at.reminder <= now),
-    (Step.KEEP_PROMISE, lambda at, now: at.promise_due is not None),
+    (Step.KEEP_PROMISE, lambda at, now: at.promise_due is not None and not (at.promise_sells and _sells_not(at))),
     (Step.REACH, lambda at, now: at.handler is Handler.WAITING),
     (Step.PASS_ON, lambda at, now: bool(at.stranger) and at.reachable),
     (Step.NOT_BUYING, lambda at, now: bool(at.stranger)),

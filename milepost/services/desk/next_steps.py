@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from milepost.dialogue.acts import ActKind
+from milepost.dialogue.deal.clauses import quoted
 from milepost.dialogue.deal.heard import Heard, heard
-from milepost.dialogue.deal.own_words import open_wish
+from milepost.dialogue.deal.lines import Line, pairs
+from milepost.dialogue.deal.own_words import is_question, open_wish
+from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.told import unanswered
-from milepost.dialogue.deal.ways import days_off, reach_from, unwanted_ways
+from milepost.dialogue.deal.ways import CALL, days_off, reach_from
 from milepost.dialogue.deal.worth import orders, wanted_price
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, Conversation, FactStatus, Touch
-from milepost.sales.handoffs.promised import to_do
+from milepost.sales.handoffs.promised import Kind, to_do
 from milepost.sales.notes.deal import ASKS_FIRST, THEMSELVES, Told, Topic, no_buyer, of
 from milepost.sales.notes.deal import labels as labels_of
 from milepost.sales.notes.next_step import PRESENT, NextStep, Situation, next_step
@@ -38,6 +43,13 @@ _IN_THE_PAGE = ("web", "chat", "rasa")
 _AT_RISK = ("complaint", "cancellation")
 # Whoever says this has ordered.
 _ORDERS = "want_to_buy"
+_OF_A_COMPLAINT, _PLAIN = 0.4, 0.75
+_OF_OTHERS = re.compile(
+    r"(?:(?:and|but|so|ok|well)\W+)*(?:their|they|the other|my old|our old|his|her)\b", re.IGNORECASE
+)
+_ASKED_FROM = 3  # words
+# Promises that sell: they wait until trouble is over.
+_SELLS = (Kind.SEND.value, Kind.MEETING.value)
 _SETTLED = (BuyingStage.ONBOARDING, BuyingStage.ADVOCACY)
 
 
@@ -95,8 +107,8 @@ def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
     """What the table of next steps looks at: the same for the card, the list and what is kept with the lead."""
     memory = standing.memory
     reachable = bool(memory.value("email") or memory.value("phone")) or standing.channel not in _IN_THE_PAGE
-    known = heard(catalogue, memory, standing.said)
-    wanted = wanted_price(standing.prices, standing.said)
+    known = heard(catalogue, memory, standing.lines)
+    wanted = wanted_price(standing.prices, standing.lines)
     has_complained = standing.last_feedback in _AT_RISK and standing.feedback_message not in standing.answered
     return Situation(
         stage=memory.buying_stage,
@@ -114,9 +126,11 @@ def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
         at_risk=memory.buying_stage not in _SETTLED and (has_complained or standing.open_reason == "customer_at_risk"),
         promised=to_do(standing.promised, standing.promised_words) if standing.promised else "",
         promise_due=standing.promise_due,
-        has_ordered=_has_ordered(known.memory, standing.said),
+        has_ordered=_has_ordered(known.memory, standing.lines),
+        order=_quoted(ordered) if (ordered := orders(standing.lines)) else "",
+        promise_sells=standing.promised in _SELLS,
         rep_wrote_last=standing.last_author == "rep",
-        no_calls="call" in memory.do_not_contact or any("call" in unwanted_ways(text) for _, text in standing.said),
+        no_calls=CALL in memory.do_not_contact,
         **_in_words(standing, known),
         **_when(standing, known, catalogue),
     )
@@ -125,11 +139,11 @@ def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
 def _in_words(standing: Standing, known: Heard) -> dict[str, Any]:
     """What they told, asked and wish that nobody of ours has answered yet, in their words."""
     fresh = tuple(each for each in known.told if each.message not in standing.answered)
-    own = tuple(each for each in known.every if each.message not in standing.answered)
+    lines = tuple(each for each in standing.lines if each.message not in standing.answered)
     is_customer = known.memory.buying_stage in CUSTOMER_STAGES or bool(of(known.told, Topic.HAS))
     deciding = of(known.told, Topic.DECIDES)[-1:]
-    questions = unanswered(standing.unanswered, standing.said)
-    stranger, wish, trouble = no_buyer(known.told), open_wish(own), about(own, About.PROBLEM)[:1]
+    questions = [each for each in unanswered(standing.unanswered, pairs(standing.lines)) if _says_what(each.words)]
+    stranger, wish, trouble = no_buyer(known.told), open_wish(lines), trouble_of(lines, is_customer=is_customer)
     return {
         "threat": _last(fresh, Topic.THREAT),
         "change": _last(fresh, Topic.ADDS, Topic.LEAVES) if is_customer else "",
@@ -138,10 +152,24 @@ def _in_words(standing: Standing, known: Heard) -> dict[str, Any]:
         "asks_first": any(each.label == ASKS_FIRST for each in deciding),
         "stranger": f"{stranger.label}: {_quoted(stranger.words)}" if stranger else "",
         "wish": _quoted(wish.words) if wish else "",
-        "trouble": _quoted(trouble[0].words) if trouble and is_customer else "",
+        "trouble": _quoted(trouble) if trouble else "",
         "open_questions": len(questions),
         "question": _quoted(questions[-1].words) if questions else "",
     }
+
+
+def trouble_of(lines: Sequence[Line], *, is_customer: bool) -> str:
+    """The clause that tells most plainly of something of ours that went wrong, in messages that complain, of a customer's in any
+    where that is plain; "" where none does. What others did wrong is none of ours."""
+    best, words = 0.0, ""
+    for line in lines:
+        complains = line.does(ActKind.MAKE_COMPLAINT)
+        least = _OF_A_COMPLAINT if complains else _PLAIN
+        for clause in line.clauses if complains or is_customer else ():
+            chance = clause.chance(Says.TROUBLE, Says.CHASED)
+            if chance >= max(least, best) and not _OF_OTHERS.match(clause.words) and not is_question(clause):
+                best, words = chance, clause.words
+    return quoted(words)
 
 
 def _when(standing: Standing, known: Heard, catalogue: Catalogue) -> dict[str, Any]:
@@ -168,7 +196,12 @@ def _last(told: Sequence[Told], *topics: Topic) -> str:
     return _quoted(found[-1].words) if found else ""
 
 
-def _has_ordered(memory: Conversation, said: Sequence[tuple[str, str]]) -> bool:
+def _has_ordered(memory: Conversation, lines: Sequence[Line]) -> bool:
     """Whether they chose something, or their words say that they take it."""
     chosen = any(touch.how is Touch.CHOSEN for touch in memory.touches)
-    return chosen or (any(act.get("act") == _ORDERS for act in memory.acts) and orders(said))
+    return chosen or (any(act.get("act") == _ORDERS for act in memory.acts) and bool(orders(lines)))
+
+
+def _says_what(question: str) -> bool:
+    """Whether a question says by itself what it asks: "true?" does not."""
+    return len(question.split()) >= _ASKED_FROM

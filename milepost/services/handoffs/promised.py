@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from milepost.dialogue.acts import ActKind
+from milepost.dialogue.deal.lines import clauses_read
 from milepost.dialogue.deal.ways import CALL as BY_PHONE
 from milepost.dialogue.deal.ways import unwanted_ways
 from milepost.dialogue.deal.wishes import Wish, promises_of, wishes_of
@@ -15,6 +16,7 @@ from milepost.sales.catalogue import Catalogue
 from milepost.sales.handoffs.promised import ENDED_BY, Deed, Kind, MadeBy, due_for, told_promise
 from milepost.sales.handoffs.promises import zone_of
 from milepost.services import consents
+from milepost.services.handoffs import due as due_notices
 from milepost.services.handoffs.meetings import zone_for
 from milepost.services.turns import Turn
 from milepost.store.columns import new_id
@@ -40,8 +42,9 @@ def wishes(turn: Turn) -> tuple[Wish, ...]:
     if turn.parse.get("is_pressed"):
         return ()
     zone, _ = zone_for(turn.store, turn.catalogue, turn.conversation)
-    found = wishes_of(turn.text, turn.now.astimezone(zone))
-    if BY_PHONE in unwanted_ways(turn.text):
+    clauses = clauses_read(turn.parse) if turn.parse.get("clauses") else None
+    found = wishes_of(turn.text, turn.now.astimezone(zone), clauses)
+    if BY_PHONE in unwanted_ways(turn.text, clauses):
         found = tuple(wish for wish in found if wish.kind is not Kind.CALL)
     if turn.does(*_PRICES):
         found = tuple(wish for wish in found if wish.kind is not Kind.SEND)
@@ -51,7 +54,8 @@ def wishes(turn: Turn) -> tuple[Wish, ...]:
 def keep(turn: Turn) -> tuple[PromiseRow, ...]:
     """Keeps what a turn's message wishes and how its writer wants to be reached; the promises that are new."""
     conversation, store = turn.conversation, turn.store
-    unwanted = unwanted_ways(turn.text) if not turn.parse.get("is_pressed") else ()
+    clauses = clauses_read(turn.parse) if turn.parse.get("clauses") else None
+    unwanted = unwanted_ways(turn.text, clauses) if not turn.parse.get("is_pressed") else ()
     consents.leave_alone(turn, unwanted)
     if BY_PHONE in unwanted:
         _end(store, store.promises.open_of(conversation.id, [Kind.CALL.value]), DROPPED, "they want no calls", turn.now)
@@ -149,6 +153,7 @@ def write_in(
         ended_at=None,
     )
     store.promises.add(row)
+    due_notices.plan(store, row, now=now)
     return row
 
 
@@ -201,6 +206,7 @@ def _add(
         )
     )
     store.promises.add(row)
+    due_notices.plan(store, row, now=now)
     return row
 
 

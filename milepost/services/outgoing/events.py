@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from milepost.dialogue.deal.heard import Heard, heard
+from milepost.dialogue.deal.lines import line_of
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CONTACT_FACTS, BuyingStage, Conversation, Handler
 from milepost.sales.handoffs.promised import told_promise
@@ -34,6 +35,7 @@ class Event(str, Enum):
     QUOTE_ACCEPTED = "lead.quote_accepted"
     HANDOFF_REQUESTED = "lead.handoff_requested"
     PROMISED = "lead.promised"
+    PROMISE_DUE = "lead.promise_due"
     WON = "lead.won"
     LOST = "lead.lost"
 
@@ -68,6 +70,14 @@ def tell(
     known = store.conversations.memory(conversation_id)
     if known is not None:
         _add(store, event, known[0], catalogue, key=f"{JOB}:{new_id()}", now=now, reason=reason)
+
+
+def promise_due(store: Store, row: PromiseRow, catalogue: Catalogue, *, reason: str, now: datetime) -> None:
+    """Keep that a promise has fallen due and is open, once for each promise; `reason` says what it is."""
+    known = store.conversations.memory(row.conversation)
+    if known is not None:
+        key = f"{JOB}:{Event.PROMISE_DUE.value}:{row.id}"
+        _add(store, Event.PROMISE_DUE, known[0], catalogue, key=key, now=now, reason=reason)
 
 
 def happened(before: leads.Before, conversation: Conversation) -> tuple[Event, ...]:
@@ -137,7 +147,8 @@ def described(store: Store, conversation: Conversation, catalogue: Catalogue, re
 
 def _heard(store: Store, conversation: Conversation, catalogue: Catalogue) -> Heard:
     lines = store.messages.after(conversation.id, 0, limit=_LINES_READ)
-    return heard(catalogue, conversation, [(line.id, line.text) for line in lines if line.author == "visitor"])
+    said = [line_of(line.id, line.text, line.reading) for line in lines if line.author == "visitor"]
+    return heard(catalogue, conversation, said)
 
 
 def _promises(store: Store, conversation: str) -> list[dict[str, str]]:

@@ -22,6 +22,7 @@ _HEADINGS: Mapping[str, str] = {
     Event.QUOTE_ACCEPTED.value: "Quote accepted",
     Event.HANDOFF_REQUESTED.value: "Needs a person",
     Event.PROMISED.value: "A promise to keep",
+    Event.PROMISE_DUE.value: "A promise falls due",
     Event.WON.value: "Won",
     Event.LOST.value: "Lost",
 }

@@ -16,7 +16,8 @@ from milepost.store.tables import consents, follow_ups, onboarding
 
 @dataclass(frozen=True)
 class FollowUpRow:
-    """One message to write later. `state` is scheduled, sent, cancelled or failed; `ending` says why it ended."""
+    """One message to write later. `state` is scheduled, sent, cancelled or failed; `ending` says why it ended; `approved_by` is the
+    id of who let it go out, None: nobody has."""
 
     id: str
     conversation: str
@@ -30,6 +31,8 @@ class FollowUpRow:
     ending: str
     created_at: datetime
     ended_at: datetime | None
+    approved_by: str | None = None
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,12 @@ class FollowUps:
         """What is still to be sent, soonest first."""
         due = [] if until is None else [follow_ups.c.due <= until]
         return self._all(follow_ups.c.state == "scheduled", *due)
+
+    def approve(self, follow_up_id: str, user: str, *, subject: str, body: str, now: datetime) -> bool:
+        """A person lets it go out, with these words; False if it has ended or was let before."""
+        waits = (follow_ups.c.id == follow_up_id, follow_ups.c.state == "scheduled", follow_ups.c.approved_at.is_(None))
+        values = {"subject": subject, "body": body, "approved_by": user, "approved_at": now}
+        return bool(self._connection.execute(follow_ups.update().where(*waits).values(**values)).rowcount)
 
     def end(self, follow_up_id: str, state: str, *, ending: str, now: datetime) -> bool:
         """Sent, cancelled or failed; False if it had ended before."""

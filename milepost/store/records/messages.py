@@ -24,7 +24,8 @@ class Message:
 
     `state` is how far the brain is with a visitor's message: open, taken, done or failed (apologised for); what others
     wrote is done from the start. `rep_name` is the name of the rep who wrote it. `delivery_error`: why a pushing channel
-    could not deliver it.
+    could not deliver it. `reading` is what the interpreter read of a visitor's message, as `dialogue.deal.lines` writes it; None
+    where it has not.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Message:
     helpful: bool | None
     comment: str | None
     delivery_error: str | None = None
+    reading: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,11 @@ _FINISH = prepared(
     messages.update()
     .where(messages.c.id == given("of"), messages.c.lease == given("token"), messages.c.state == TAKEN)
     .values(state=given("ending"), lease=None, lease_until=None)
+)
+
+
+_KEEP_READING = prepared(
+    messages.update().where(messages.c.id == given("of")).values(reading=given("read", messages.c.reading.type))
 )
 
 
@@ -215,6 +222,10 @@ class Messages:
             messages.c.apologised_at.is_(None),
         )
         return self._all(query.order_by(messages.c.created_at).limit(limit))
+
+    def keep_reading(self, message_id: str, reading: Mapping[str, Any]) -> None:
+        """Keep what the interpreter read of a message."""
+        _KEEP_READING.run(self._connection, {"of": message_id, "read": reading})
 
     def mark_apologised(self, message_id: str, *, now: datetime) -> bool:
         """Remember that the visitor was told of the wait; False if somebody did already, or it is answered by now."""

@@ -51,6 +51,7 @@ messages = Table(
     Column("delivery_error", CleanText),
     Column("helpful", Boolean),
     Column("comment", CleanText),
+    Column("reading", Json),  # what the interpreter read of a visitor's message
     UniqueConstraint("conversation", "seq"),
     UniqueConstraint("channel", "conversation", "channel_message_id"),
     Index(

@@ -59,6 +59,8 @@ follow_ups = Table(
     long_text("ending"),
     moment("created_at"),
     Column("ended_at", Moment),
+    Column("approved_by", String(64)),
+    Column("approved_at", Moment),  # when a person let it go out, where the operator wants that
     UniqueConstraint("conversation", "rule", "about"),
 )
 

@@ -8,16 +8,16 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
-from milepost.dialogue.deal.clauses import Clause, clauses_of, folded, quoted
+from milepost.dialogue.deal.clauses import Clause, folded, quoted
 from milepost.dialogue.deal.heard import heard
-from milepost.dialogue.deal.own_words import about_of
-from milepost.dialogue.deal.wishes import to_be_spoken_to
+from milepost.dialogue.deal.lines import Line, line_of
+from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.worth import told_price, wanted_price
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
 from milepost.sales.notes.deal import RISKS, TITLES, Question, Told, Topic, no_buyer, of
 from milepost.sales.notes.lead_notes import CONTACT, OTHERS, UNWANTED, NotePart
-from milepost.sales.notes.own_words import About, OwnWords, split
+from milepost.sales.notes.own_words import OwnWords, split
 from milepost.services.desk.next_steps import BY_HAND, next_steps
 from milepost.store.records.conversations import ConversationRow
 from milepost.store.records.handoffs import HandoffRow
@@ -38,6 +38,19 @@ _FIRMNESS = tuple(
 )
 _RULED_OUT = Touch.RULED_OUT.value
 _ASKED = 6
+# What tells of each stage; a question tells less of it.
+_OF_A_STAGE: Mapping[str, tuple[Says, ...]] = {
+    "awareness": (Says.PAIN, Says.SITUATION, Says.WISH),
+    "research": (Says.WISH, Says.PAIN, Says.USES, Says.SITUATION),
+    "evaluation": (Says.MONEY, Says.RIVAL, Says.TERMS, Says.DECIDES, Says.DECIDES_SELF, Says.DEADLINE, Says.WISH),
+    "purchase": (Says.ORDERS, Says.SEND, Says.TERMS, Says.MEETING, Says.CALL, Says.DEADLINE),
+    "onboarding": (Says.HAS, Says.ORDERS, Says.TROUBLE, Says.CALL),
+    "retention": (Says.TROUBLE, Says.CHASED, Says.LEAVES, Says.THREAT, Says.ADDS, Says.HAS, Says.REFUND, Says.CALL),
+    "advocacy": (Says.HAS, Says.PARTNER),
+}
+_ASKING = 0.4
+# What speaks for no stage where it is as plain as this.
+_SAYS_NO_STAGE, _PLAIN = (Says.COURTESY, Says.REMARK, Says.REACH, Says.CONTACT, Says.NO_CALLS, Says.NO_MAIL), 0.5
 
 
 @dataclass(frozen=True)
@@ -149,7 +162,7 @@ class CardView:
 
 def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: Visit) -> CardView:
     """The view for somebody who looks at a card now."""
-    said = [(each.id, each.text) for each in card.transcript if each.author == "visitor"]
+    said = [line_of(each.id, each.text, each.reading) for each in card.transcript if each.author == "visitor"]
     card, known, labels = as_said(card, catalogue, said), heard(catalogue, memory, said), Labels(catalogue)
     note, wanted = known.note(catalogue), wanted_price(card.quotes, said)
     stranger, (own, own_rest) = no_buyer(known.told), split(known.own)
@@ -177,7 +190,7 @@ def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: V
         addable=addable,
         contact=contact,
         stage=card.stages[-1] if card.stages else None,
-        why=_why(card.stages, {each.id: each.text for each in card.transcript}) if card.stages else None,
+        why=_why(card.stages, {each.message: each for each in said}) if card.stages else None,
         moves=_moves(card.stages),
         options=_options(card, labels) if stranger is None else [],
         transcript=[TranscriptLine(each, _pieces(each, marks.get(each.id, []))) for each in card.transcript],
@@ -255,30 +268,20 @@ def _by_weight(lines: Sequence[NeedLine], catalogue: Catalogue) -> list[NeedLine
     return sorted(lines, key=weight)
 
 
-def _why(stages: Sequence[StageRow], words_of: Mapping[str, str]) -> Reason | None:
-    """The clause that speaks most for the stage as it is, the last of equals: whole words of the visitor's, no debris such as a
-    number or an address. Where no words of theirs speak for it, the message that moved it."""
-    best: tuple[int, Reason] | None = None
-    same = list(takewhile(lambda change: change.stage == stages[-1].stage, reversed(stages)))
-    for change in same:
-        for clause in clauses_of(words_of.get(change.message, "")):
-            spoken = _speaks(clause, change.cues)
-            if (
-                spoken
-                and _says_something(clause.words)
-                and not _is_of_reaching(clause.words)
-                and (best is None or spoken > best[0])
-            ):
+def _why(stages: Sequence[StageRow], lines: Mapping[str, Line]) -> Reason | None:
+    """The clause that speaks most for the stage as it is, the last of equals: whole words of the visitor's that have its cues and
+    tell what belongs to it. Where no words of theirs speak for it, none."""
+    stage = stages[-1].stage
+    best: tuple[float, Reason] | None = None
+    for change in takewhile(lambda each: each.stage == stage, reversed(stages)):
+        line = lines.get(change.message)
+        for clause in line.clauses if line else ():
+            cues = _speaks(clause, change.cues)
+            told = clause.chance(*_OF_A_STAGE.get(stage, ())) + _ASKING * clause.chance(Says.ASKS)
+            spoken = told if clause.is_read else float(cues)
+            if cues and spoken >= _ASKING / 2 and _says_something(clause) and (best is None or spoken > best[0]):
                 best = (spoken, Reason(change.message, quoted(clause.words)))
-    moved = words_of.get(same[-1].message, "")
-    if best is None and not any(change.cues for change in same) and _says_something(moved):
-        return Reason(same[-1].message, quoted(moved))
     return best[1] if best else None
-
-
-def _is_of_reaching(words: str) -> bool:
-    """Whether a clause only tells when they may be reached; to wish a call speaks for a stage."""
-    return about_of(words) is About.REACH and to_be_spoken_to(words) is None
 
 
 def _speaks(clause: Clause, cues: Sequence[str]) -> int:
@@ -287,10 +290,14 @@ def _speaks(clause: Clause, cues: Sequence[str]) -> int:
     return sum(bool(cue.strip(" ?!.")) and folded(cue) in plain for cue in cues)
 
 
-def _says_something(words: str) -> bool:
-    """Whether there are words besides figures and addresses: three, or one that asks."""
-    kept = [word for word in words.split() if "@" not in word and "://" not in word and any(map(str.isalpha, word))]
-    return len(kept) > 2 or (bool(kept) and words.endswith("?"))
+def _says_something(clause: Clause) -> bool:
+    """Whether a clause says more than a courtesy, a remark or how to reach them, with three words besides figures and addresses, or
+    a question."""
+    if clause.chance(*_SAYS_NO_STAGE) >= _PLAIN:
+        return False
+    words = clause.words.split()
+    kept = [word for word in words if "@" not in word and "://" not in word and any(map(str.isalpha, word))]
+    return len(kept) > 2 or (bool(kept) and clause.words.endswith("?"))
 
 
 def _moves(stages: Sequence[StageRow]) -> list[StageRow]:

@@ -168,7 +168,7 @@ def told_of(store: Store, conversations: Sequence[str], catalogue: Catalogue, no
 
 def _sentence(standing: Standing, catalogue: Catalogue) -> str:
     """The sentence of the card."""
-    return heard(catalogue, standing.memory, standing.said).note(catalogue).sentence
+    return heard(catalogue, standing.memory, standing.lines).note(catalogue).sentence
 
 
 def _sort_links(here: Mapping[str, str]) -> dict[str, tuple[str, str]]:

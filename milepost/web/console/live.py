@@ -2,8 +2,8 @@
 
 Server-sent events: `news` when the page is out of date (it then fetches itself anew) and `waiting` when only what stands
 around it has changed, both with {"waiting": how many, "since": when the longest wait began, or null, "yours": who was put
-before this rep to join, "away": whether they are, "mentions": how many notes name them, "lookers": who else looks at this
-lead and whether they write}; `signed-out` at the end. What has
+before this rep to join, "late": how many promises of theirs have fallen due, "away": whether they are, "mentions": how many
+notes name them, "lookers": who else looks at this lead and whether they write}; `signed-out` at the end. What has
 changed is found in the store, so that other processes count too; only `visitor-types` ({"on": whether they write}), which
 nothing depends on, is passed on by the broadcaster. An open page is what makes a rep count as being there.
 """
@@ -94,6 +94,7 @@ class LiveNews:
             waiting = store.handoffs.waiting()
             lookers = store.duty.lookers(lead, now=now) if lead else ()
             away, unseen = store.duty.of(user.id).away, store.mentions.unseen(user.id)
+            late = store.promises.late_of(user.id, now)
             mine, hours = store.work.unread_of(user.id), store.own_desk.quiet_hours(user.id)
         told = {
             "waiting": len(waiting),
@@ -102,6 +103,7 @@ class LiveNews:
             "away": away,
             "mentions": unseen,
             "mine": mine,
+            "late": late,
             "unread": len(waiting) + unseen + mine,
             "quiet": is_quiet(hours, now, self._catalogue().company.timezone),
             "lookers": [{"name": each.name, "writes": each.writes} for each in lookers if each.user != user.id],

@@ -58,6 +58,7 @@ def console_routes(
     clock: Callable[[], datetime] = utc_now,
     intents: Collection[str] = (),
     reps_see_all: bool = True,
+    approve_follow_ups: bool = False,
     oidc: Oidc | None = None,
     public_url: str = "",
     channels: Sequence[Configured] = (),
@@ -66,14 +67,13 @@ def console_routes(
 ) -> list[BaseRoute]:
     """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to.
 
-    `oidc`: where else people may sign in; it sends them back to `public_url`. `channels` are those that are set, `health` how
-    each is doing; `alike` tells how near the meanings of what visitors said are to one another.
-    """
+    `oidc`: where else people may sign in, sent back to `public_url`; `approve_follow_ups`: none goes out unread; `health`: how
+    each of the `channels` is doing; `alike` tells how near what visitors said is to one another."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")
     elsewhere = SingleSignOn(oidc, public_url, secret, https, database, sign_in, clock).routes() if oidc else []
-    leads, people, links = LeadPages(pages, catalogue), PeoplePages(pages), QuoteLinks(public_url, secret)
+    leads, links = LeadPages(pages, catalogue), QuoteLinks(public_url, secret)
     lead, files = ConversationPages(pages, catalogue, links, intents), ExportPages(pages, leads, catalogue)
     chat = LiveChatPages(pages, lead, catalogue, broadcaster, links, can_mail=can_mail)
     one = f"{ROOT}/leads/{{conversation:str}}"
@@ -85,7 +85,9 @@ def console_routes(
         *elsewhere,
         Route(f"{ROOT}/sign-out", admit(sign_in.leave), methods=["POST"]),
         Route(f"{ROOT}/events", LiveNews(database, broadcaster, clock, catalogue).stream),
-        *_day_routes(admit, pages, leads, files, catalogue),
+        *_day_routes(
+            admit, pages, leads, files, TodayPage(pages, catalogue, must_approve=approve_follow_ups), catalogue
+        ),
         *_card_routes(admit, lead, one),
         *_desk_routes(admit, files, TrailPages(pages), ActionPages(pages, lead, catalogue, intents)),
         *_written_routes(admit, WritingPages(pages, lead, catalogue), ImportPages(pages, catalogue)),
@@ -93,16 +95,26 @@ def console_routes(
         *_after_sale_routes(admit, CustomerPages(pages, catalogue), ReferralPages(pages, catalogue)),
         Route(f"{ROOT}/channels", admit(for_all_leads(pages, ChannelPages(pages, channels, health or {}).show))),
         *_live_chat_routes(chat, MentionPages(pages), admit, one),
+        *_people_routes(admit, PeoplePages(pages)),
+    ]
+
+
+def _people_routes(admit: Callable[..., Any], people: PeoplePages) -> list[BaseRoute]:
+    return [
         Route(f"{ROOT}/people", admit(people.show, Role.OWNER), methods=["GET"]),
         Route(f"{ROOT}/people", admit(people.disable, Role.OWNER), methods=["POST"]),
     ]
 
 
 def _day_routes(
-    admit: Callable[..., Any], pages: Pages, leads: LeadPages, files: ExportPages, catalogue: Callable[[], Catalogue]
+    admit: Callable[..., Any],
+    pages: Pages,
+    leads: LeadPages,
+    files: ExportPages,
+    today: TodayPage,
+    catalogue: Callable[[], Catalogue],
 ) -> list[BaseRoute]:
     bulk, own = BulkPages(leads, files, catalogue), OwnPages(pages)
-    today = TodayPage(pages, catalogue)
     return [
         Route(f"{ROOT}/today", admit(today.show), methods=["GET"]),
         Route(f"{ROOT}/today", admit(today.stop), methods=["POST"]),

@@ -54,10 +54,11 @@
     waiting: ["leads?show=waiting", (n) => `${n} ${n === 1 ? "person waits" : "people wait"} for somebody to come`],
     asked: ["leads?show=waiting", () => "You are asked to join a conversation"],
     mentions: ["mentions", () => "A colleague named you in a note"],
+    late: ["today?whose=mine", () => "A promise falls due"],
     mine: ["today?whose=mine", () => "A visitor of yours has written"],
   };
   function look(told) {
-    const now = { waiting: told.waiting, asked: told.yours.length, mentions: told.mentions, mine: told.mine };
+    const now = { waiting: told.waiting, asked: told.yours.length, mentions: told.mentions, late: told.late, mine: told.mine };
     let before = {};
     try { before = JSON.parse(kept.read("told") || "{}"); } catch { /* counted anew */ }
     kept.write("told", JSON.stringify(now));

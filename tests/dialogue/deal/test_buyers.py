@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from milepost.dialogue.deal.buyers import LOOKING, PRESS, STUDENT, TEST, WORK, WRONG, not_buying
+from milepost.dialogue.acts import ActKind
+from milepost.dialogue.deal.buyers import LOOKING, PARTNER, PRESS, STUDENT, TEST, WORK, WRONG, not_buying
+from milepost.dialogue.deal.says import Says
+from tests.dialogue.deal.lines import read, unread
 
 
 def label(*texts: str) -> str:
-    found = not_buying([(f"m{place}", text) for place, text in enumerate(texts, 1)])
+    found = not_buying(unread(*texts))
     return found.label if found else ""
 
 
@@ -49,3 +52,28 @@ def test_a_whole_clause_says_so(texts: tuple[str, ...] | str, expected: str) -> 
 )
 def test_buyers_are_left_alone(texts: tuple[str, ...]) -> None:
     assert label(*texts) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "expected"),
+    [
+        ("our agency would like to resell it", Says.PARTNER, PARTNER),
+        ("2nd year of outdoor studies, a paper on repairs", Says.STUDENT, STUDENT),
+        ("I'd be glad to help out in the kitchen for pay", Says.WORK, WORK),
+        ("we film a report about roofs", Says.PRESS, PRESS),
+        ("ah, you are the other lot", Says.WRONG, WRONG),
+        ("nothing for me, I only peek", Says.LOOKING, LOOKING),
+    ],
+)
+def test_what_was_surely_read_says_so_without_set_words(text: str, says: Says, expected: str) -> None:
+    found = not_buying([read(text, says)])
+    assert found is not None
+    assert (found.label, found.words) == (expected, text)
+    assert not_buying([read(text, (says, 0.4))]) is None
+
+
+def test_whoever_only_looked_and_then_orders_is_a_buyer() -> None:
+    looks = read("not for me today", Says.LOOKING)
+    assert (
+        not_buying([looks, read("put me down for one", Says.ORDERS, message="m2", acts=(ActKind.WANT_TO_BUY,))]) is None
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from milepost.dialogue.deal.lines import Line
+from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.told import (
     deal_told,
     first_words,
@@ -12,15 +14,19 @@ from milepost.dialogue.deal.told import (
     questions_asked,
     tells_of_people,
 )
-from milepost.sales.notes.deal import Topic
+from milepost.sales.notes.deal import ASKS_FIRST, THEMSELVES, Topic
+from tests.dialogue.deal.lines import read, unread
 from tests.sales.shelf import shelf
 
 SHELF = shelf()
 
 
 def told(*texts: str) -> list[tuple[str, str, str]]:
-    said = [(f"m{place}", text) for place, text in enumerate(texts, 1)]
-    return [(each.topic.value, each.label, each.words) for each in deal_told(SHELF, said)]
+    return told_by(*unread(*texts))
+
+
+def told_by(*lines: Line) -> list[tuple[str, str, str]]:
+    return [(each.topic.value, each.label, each.words) for each in deal_told(SHELF, lines)]
 
 
 @pytest.mark.parametrize(
@@ -68,32 +74,41 @@ def test_terms_that_are_asked_for(text: str, labels: set[str]) -> None:
     assert {label for topic, label, _ in told(text) if topic == Topic.TERMS.value} == labels
 
 
-def test_a_customer_has_adds_gives_up_and_may_leave_for_a_competitor() -> None:
-    found = told(
-        "we've been customers for two years",
-        "we want to add 5 seats and drop the phone add-on",
-        "Deskhero has offered us 30% less, if you cant match we leave at renewal",
-    )
-    assert {topic: words for topic, _, words in found if topic != "terms"} == {
-        "has": "we've been customers for two years",
-        "adds": "we want to add 5 seats and drop the phone add-on",
-        "leaves": "we want to add 5 seats and drop the phone add-on",
-        "rival": "Deskhero has offered us 30% less",
-        "threat": "if you cant match we leave at renewal",
-    }
+@pytest.mark.parametrize(
+    ("text", "says", "told"),
+    [
+        ("we've been customers for two years", (Says.HAS, 0.5), [("has", "")]),
+        ("there are 43 members on paper", (Says.SITUATION, 0.9), []),
+        ("we want five more of them on ours", (Says.ADDS, 0.9), [("adds", "")]),
+        ("take two off again", (Says.LEAVES, 0.8), [("leaves", "")]),
+        ("else we go in autumn", (Says.THREAT, 0.8), [("threat", "")]),
+        ("I leave for the Dales on Sunday", (Says.LEAVES, 0.5), []),
+        ("Deskhero has offered us 30% less", (Says.RIVAL, 0.3), [("rival", "")]),
+        ("Deskhero is what my brother had", (Says.REMARK, 0.8), []),
+        ("the treasurer has the last word", (Says.DECIDES, 0.6), [("decides", "")]),
+        ("it is me who picks the tools here", (Says.DECIDES_SELF, 0.7), [("decides", THEMSELVES)]),
+        ("I need to check with our CFO first", (Says.DECIDES, 0.6), [("decides", ASKS_FIRST)]),
+        ("so I can't sign for three years, never again", (Says.REMARK, 0.6), []),
+        ("invoice please, at 30 days", (Says.TERMS, 0.9), [("terms", "invoice")]),
+        ("somebody opened an invoice that was none", (Says.TROUBLE, 0.9), []),
+        ("their contract runs until May", (Says.USES, 0.7), []),
+        ("it has to be in before the 8th", (Says.DEADLINE, 0.9), [("deadline", "")]),
+        ("they came in before March", (Says.REMARK, 0.7), []),
+    ],
+)
+def test_what_was_read_decides_and_set_words_alone_do_not(
+    text: str, says: tuple[Says, float], told: list[tuple[str, str]]
+) -> None:
+    assert [(topic, label) for topic, label, _ in told_by(read(text, says))] == told
 
 
 def test_what_is_said_twice_stands_once_and_the_first_message_is_named() -> None:
-    [only] = deal_told(SHELF, [("m1", "my boss decides"), ("m2", "My boss decides")])
+    [only] = deal_told(SHELF, unread("my boss decides", "My boss decides"))
     assert only.message == "m1"
 
 
 def test_questions_are_quoted_and_wishes_for_a_person_are_none() -> None:
-    said = [
-        ("m1", "hi. does it do LDAP?"),
-        ("m2", "can someone call me before 4?"),
-        ("m3", "my knee hurts, who should i see"),
-    ]
+    said = unread("hi. does it do LDAP?", "can someone call me before 4?", "my knee hurts, who should i see")
     assert [(each.words, each.message) for each in questions_asked(said)] == [
         ("does it do LDAP?", "m1"),
         ("my knee hurts, who should i see", "m3"),
@@ -101,11 +116,10 @@ def test_questions_are_quoted_and_wishes_for_a_person_are_none() -> None:
 
 
 def test_the_first_words_that_say_something() -> None:
-    said = [("m1", "hello"), ("m2", "call me please"), ("m3", "our old tool is a mess now")]
-    found = first_words(said)
+    found = first_words(unread("hello", "call me please", "our old tool is a mess now"))
     assert found is not None
     assert (found.words, found.message) == ("our old tool is a mess now", "m3")
-    assert first_words([("m1", "hi there")]) is None
+    assert first_words(unread("hi there")) is None
 
 
 def test_what_is_of_somebody_else_and_what_is_of_paper() -> None:

@@ -6,7 +6,9 @@ from datetime import datetime, timezone
 
 import pytest
 
-from milepost.dialogue.deal.ways import days_off, reach_from, unwanted_ways
+from milepost.dialogue.deal.says import Says
+from milepost.dialogue.deal.ways import days_off, forbids_nothing, reach_from, unwanted_ways
+from tests.dialogue.deal.lines import read
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,36 @@ def test_from_when_they_may_be_reached(lines: list[str], expected: str) -> None:
 def test_days_on_which_they_never_are() -> None:
     assert days_off(["Not Wednesdays, that's choir", "Fridays I don't work"]) == {2, 4}
     assert days_off(["Mondays are best", "not tomorrow"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "ways"),
+    [
+        ("please don't call me", (Says.NO_CALLS, 0.4), ("call",)),
+        ("my phone is for emergencies and nothing else", (Says.NO_CALLS, 0.9), ("call",)),
+        ("keep it to paper", (Says.NO_CALLS, 0.6), ()),  # neither sure nor in set words
+        ("what happens if I want no calls?", (Says.ASKS, 0.9), ()),
+        ("the old ones never call us", (Says.REMARK, 0.8), ()),
+        ("stop mailing me", (Says.NO_MAIL, 0.5), ("mail",)),
+        ("it's about the no calls rule", (Says.REMARK, 0.9), ()),
+    ],
+)
+def test_a_ban_is_surely_read_or_said_in_set_words_and_borne_out(
+    text: str, says: tuple[Says, float], ways: tuple[str, ...]
+) -> None:
+    assert unwanted_ways(text, read(text, says).clauses) == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("no calls on Fridays please", True),
+        ("don't ring before 10", True),
+        ("our clients never call us", True),
+        ("no calls please", False),
+        ("no calls on Fridays. and no mails ever", False),
+        ("we are six", False),
+    ],
+)
+def test_a_ban_for_some_time_or_of_others_forbids_nothing(text: str, nothing: bool) -> None:
+    assert forbids_nothing(text) is nothing

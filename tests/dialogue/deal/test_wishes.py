@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.wishes import promises_of, to_be_spoken_to, wishes_of
 from milepost.sales.handoffs.promised import Kind
+from tests.dialogue.deal.lines import read
 
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=ZoneInfo("Europe/Dublin"))
 
@@ -104,3 +106,24 @@ def test_a_call_or_a_demo_is_for_a_person(text: str, kind: Kind | None) -> None:
 def test_a_reps_own_words_are_a_promise(text: str, found: list[tuple[str, str, str]]) -> None:
     told = [(each.kind.value, each.words, each.when.words if each.when else "") for each in promises_of(text, NOW)]
     assert told == found
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "kind"),
+    [
+        ("give us a bell about it", (Says.CALL, 0.8), "call"),
+        ("could I come round on Thursday", (Says.MEETING, 0.9), "meeting"),
+        ("drop me the figures", (Says.SEND, 0.7), "send"),
+        ("the other forty should come back to me", (Says.REFUND, 0.8), "refund"),
+        ("not a word in ten days", (Says.CHASED, 0.8), "answer"),
+        ("send me a quote", (Says.SEND, 0.3), "send"),  # set words that the reading bears out
+        ("if I send them to you", (Says.SEND, 0.7), ""),
+        ("can you send it by courier?", (Says.ASKS, 0.9), ""),
+        ("I'd call that cheap", (Says.REMARK, 0.9), ""),
+        ("we call back every customer", (Says.SITUATION, 0.8), ""),
+    ],
+)
+def test_a_wish_is_surely_read_or_said_in_set_words_and_borne_out(
+    text: str, says: tuple[Says, float], kind: str
+) -> None:
+    assert [each.kind.value for each in wishes_of(text, NOW, read(text, says).clauses)] == ([kind] if kind else [])

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from milepost.dialogue.acts import ActKind
+from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.worth import orders, told_price, wanted_price
+from tests.dialogue.deal.lines import read, unread
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,7 @@ class Price:
 
 
 def wanted(quantity: int, *texts: str, at: int = 1) -> bool:
-    said = [(f"m{place}", text) for place, text in enumerate(texts, 1)]
-    return wanted_price([Price(quantity, f"m{at}")], said) is not None
+    return wanted_price([Price(quantity, f"m{at}")], unread(*texts)) is not None
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,6 @@ def wanted(quantity: int, *texts: str, at: int = 1) -> bool:
     [
         (12, ("please send me an offer for 12 chairs",)),
         (12, ("what are 12 chairs", "good, mail me that quote")),
-        (12, ("how much for twelve of them", "fine, we'll take them")),
         (1, ("what does it cost for me", "can you put it in writing, I'd like the quote as a PDF")),
     ],
 )
@@ -40,10 +41,7 @@ def test_what_was_asked_for_or_taken_counts(quantity: int, texts: tuple[str, ...
     [
         (12, ("what are 12 chairs",)),
         (60, ("send me a quote, what if we were 60",)),
-        (15, ("a bag for -15 please, and send me an offer",)),
-        (9, ("send me the offer, I come at half 9",)),
         (1, ("we need 40 of them, send us the quote",)),
-        (55, ("55 per writer is a lot, send me an offer anyway",)),
         (12, ("what are 12 chairs", "I'll take it if my boss agrees")),
     ],
 )
@@ -52,13 +50,13 @@ def test_a_price_that_was_only_told_or_is_for_another_number_does_not(quantity: 
 
 
 def test_what_a_person_gave_or_was_accepted_always_counts() -> None:
-    said = [("m1", "how much?")]
+    said = unread("how much?")
     assert wanted_price([Price(3, "of-a-rep")], said) is not None
     assert wanted_price([Price(3, "m1", state="accepted")], said) is not None
 
 
 def test_the_price_told_last_is_no_supposed_one() -> None:
-    said = [("m1", "what are 5"), ("m2", "and what if we took 50?")]
+    said = unread("what are 5", "and what if we took 50?")
     found = told_price([Price(50, "m2"), Price(5, "m1")], said)
     assert found is not None
     assert found.quantity == 5
@@ -69,4 +67,13 @@ def test_the_price_told_last_is_no_supposed_one() -> None:
     [("ok we'll take the small one", True), ("how do i pay", True), ("i'll take a look first", False)],
 )
 def test_whoever_takes_something_says_so(text: str, expected: bool) -> None:
-    assert orders([("m1", text)]) is expected
+    assert bool(orders(unread(text))) is expected
+
+
+def test_the_numbers_that_were_read_as_counts_are_theirs() -> None:
+    asks = read("how much for a dozen, we come at half 9", Says.ASKS, counts=(12,))
+    takes = read("fine, that's for us", Says.ORDERS, message="m2", acts=(ActKind.CHOOSE,))
+    assert wanted_price([Price(12, "m1")], [asks, takes]) is not None
+    assert wanted_price([Price(9, "m1")], [asks, takes]) is None
+    assert wanted_price([Price(12, "m1")], [asks]) is None
+    assert not orders([read("fine, that's for us", Says.ORDERS)])  # nothing that the message does says so

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from milepost.store.records.desk.own_desk import QuietHours
 from tests.web.console.conftest import House, Rep
+from tests.web.console.visitors import keen_buyer
 
 ADDRESS = ("email", "kim@hill.example", "kim@hill.example")
 
@@ -226,3 +228,31 @@ def test_the_app_is_installable_and_its_worker_holds_no_page(house: House, dana:
     worker = dana.client.get("/console/worker.js")
     assert worker.headers["content-type"].startswith("text/javascript")
     assert "static/" in worker.text
+
+
+def test_where_people_approve_an_e_mail_is_read_changed_and_let_go(tmp_path: Path) -> None:
+    house = House(tmp_path, approve_follow_ups=True)
+    keen_buyer(house.database, house.catalogue, now=house.now)
+    house.employ("Dana")
+    house.wait(days=1, hours=23)
+    dana = Rep(house.app, "Dana")
+    page = dana.see("today").text
+    assert "No e-mail goes out today" in page
+    section = page.partition('id="approve-title"')[2].partition("</section>")[0]
+    found = re.search(r'name="approve" value="([a-z0-9]+)"', section)
+    assert found
+    assert "<textarea" in section
+    refused = dana.do("today", approve=found[1], subject="", body="my own words", whose="mine").text
+    assert "An e-mail needs a subject and a text." in refused
+    assert ">my own words</textarea>" in refused
+    done = dana.do("today", approve=found[1], subject="Your quote", body="my own words", whose="mine")
+    assert done.status_code == 303
+    page = dana.see("today").text
+    assert "No e-mail waits to be approved" in page
+    assert "No e-mail goes out today" not in page
+    with house.database.begin() as store:
+        [row] = store.follow_ups.of("web-keen")
+    assert (row.subject, row.body, row.state) == ("Your quote", "my own words", "scheduled")
+    assert row.approved_by == person(house, "Dana")
+    assert dana.do("today", approve="nothing", subject="a", body="b").status_code == 404
+    house.database.close()

@@ -1,4 +1,4 @@
-"""How people tell who decides, ask for terms, and say what they have, add, give up or leave for."""
+"""How people tell who decides, ask for terms, name what they have and what another offers."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ DECIDES_SELF = re.compile(
 DECIDES_LATER = re.compile(
     r"\b(?:i|we)(?:'ll| will)? (?:have to|need to|must|should|gotta|got to|want to) (?:\w+ ){0,2}?(?:ask|check|convince|get|run|talk|speak|discuss|show)\b"
 )
-INVOLVED = re.compile(
-    rf"(?i:\b(?:my|our) {_PART})(?:,? {_NAME})?,? (?i:(?:will|would|is|wants?|says?|asks?|uses?|handles?|takes? care|does|needs?|buys?|also))\b"
+OTHER = re.compile(
+    rf"{DECIDES.pattern}|(?i:\b(?:my|our) {_PART})(?:,? {_NAME})?,? (?i:(?:will|would|is|wants?|says?|asks?|uses?|handles?|takes? care|does|needs?|buys?|also))\b"
     rf"|(?i:\b(?:attn|attention|att|fao|f\.a\.o|c/o|care of)\b)\.?:? {_NAME}"
     rf"|\b{_NAME} (?i:(?:in|from|at|of) (?:our )?(?:procurement|purchasing|accounting|accounts|finance|hr|it|legal|operations|marketing|support))\b"
     rf"|(?i:\b(?:cc|copy|include|loop in|bring in|with) (?:my|our|the) {_PART}\b)"
@@ -62,24 +62,6 @@ HAS = re.compile(
     r"|\b(?:we|i)(?:'ve| have|'re| are|'m| am)? (?:already |currently |now |still |been )*(?:have|had|use|using|on|pay(?:ing)? for|got|subscribed to|running|run|bought|ordered)\b"
     r"|\b(?P<ours>our|my) (?:current |existing )?(?:plan|subscription|account|seats|licen[cs]es?|membership)\b"
 )
-ADDS = re.compile(
-    r"\b(?:want|need|like|love|can|could|may|going|plan|planning|have|wish|intend|please|pls|let's)\b[^.?!]{0,16}\b(?:add|upgrade|expand|increase|extend|order more|get more|take on|book another|move up)\b"
-    r"|\b(?:another|additional|extra|more) (?:\d+ |two |three |four |five |ten )?(?:seats?|users?|licen[cs]es?|agents|sessions?|mailbox(?:es)?|numbers?)\b"
-    r"|\b\d+ (?:more|extra|additional) (?:seats?|users?|licen[cs]es?|agents|sessions?|people)\b|^(?:add|upgrade)\b"
-)
-LEAVES = re.compile(
-    r"\b(?:want|need|like|can|could|going|plan|planning|have|wish|intend|please|pls|we'll|i'll|and|to)\b[^.?!]{0,24}\b(?:drop|remove|cancel|get rid of|pause|downgrade|stop (?:it|paying|my)|reduce|cut (?:back|down)|terminate|quit|stop using|give up|freeze)\b"
-    r"|\b(?:don't|dont|do not|no longer|doesn't) need\b|^(?:cancel|drop|remove|pause|downgrade)\b|\bkündig\w+|\brésili\w+"
-)
-OURS_TO_LEAVE = re.compile(
-    r"\b(?:seats?|users?|licen[cs]es?|plan|subscription|account|add-?on|membership|contract|package|phone|chat|it|from|renewal|order|booking|everything|cancel)\b"
-)
-THREAT = re.compile(
-    r"\b(?:we|i)(?:'ll| will|'d| would|'re| are|'m| am| may| might)?(?: have| then| be| also| probably| just| seriously| thinking (?:of|about)| going to| considering)* (?:leav(?:e|ing)|switch(?:ing)?|go(?:ing)? elsewhere|go(?:ing)? (?:with|to) (?:them|another|a competitor|someone else)|mov(?:e|ing) (?:to|away)|cancel(?:led|ling|ing)?|look(?:ing)? elsewhere|tak(?:e|ing) our business|not renew(?:ing)?|quit(?:ting)?)\b(?! (?:a |the |my |an )?(?:meeting|call|appointment|message|team|country))"
-    r"|\b(?:otherwise|or else|if (?:you|that|this|not)\b[^.?!]{0,40}) (?:we|i)(?:'ll| will|'d)? (?:leave|switch|go|cancel|quit|look)\b|\bnot (?:going to )?renew(?:ing)?\b"
-    r"|\b(?:giv(?:e|ing)|hand(?:ing)? in) (?:you )?(?:my |our )?notice\b|\brather go to (?!(?:bed|the|a|my|sleep)\b)|\b\w+ is looking (?:good|better|tempting)\b|\b\w+ is looking at me\b"
-    r"|\b(?:sonst|dann) (?:kündig\w+|wechseln)|\bwir wechseln\b|\bnous (?:partons|allons partir|changeons)"
-)
 RIVAL = re.compile(
     r"\b(?!(?:that|this|it|which|what|he|she|there|price|who|everything|nothing|something|yours|the|one|team|plan|and|or|please|to|town|city|state|government|council|county|bank|grant|school|insurance)\b)[a-z][\w&-]{2,} (?:is|are|was|were|would be|costs?|charges?|offers?|offered|has offered|gives|gave|quoted|sells?)(?: (?:us|me|it|that|this|only|just|about|nearly))* (?:\d+ ?%|half|cheaper|less|a third|much less|way less|a better|a lower)"
     r"|\b(?:cheaper|half the price|a better (?:offer|price)|less) (?:at|from|with|by|elsewhere)\b|\b(?:another|other) (?:provider|vendor|supplier|shop|company)\b[^.?!]{0,20}\b(?:offer\w*|quot\w+|cheaper|less)"
@@ -91,14 +73,6 @@ OFFERS = re.compile(
 NOT_AN_OFFER = re.compile(
     r"^(?:(?:hi|and|so|well|yes)\W+)*(?:we|i)(?:'re|'m| are| am|re|m)? (?:currently |now |today )?(?:with|on|at|using|use|have|had|been with) (?!an? (?:offer|quote))(?!\d)[^.?!]*\b(?:today|now|rn|at the moment|currently|since|for \d+)\b|\b(?:someone|somebody|a friend|friends|neighbou?r|my mate|a buddy)\b[^.?!]{0,24}\b(?:goes|uses|pays|has|is with|swears)\b|\bignore\b"
 )
-# Terms that a clause only speaks of.
-NOT_ASKED_FOR = {
-    "invoice": re.compile(r"\b(?:don'?t|do not|didn'?t|haven'?t) have (?:the|an?|my) invoice\b"),
-    "contract": re.compile(
-        r"\b(?:contract|agreement) (?:ends|end|expires|runs|is up|until|till|with (?:them|zendesk))\b|\bno (?:contract|agreement)\b|\bunder (?:an? )?nda\b|\bour (?:current|old) contract\b"
-    ),
-    "discount": re.compile(r"\b(?:ignore|100 ?%)\b"),
-}
 ASKS_OF_GOODS = re.compile(
     r"^(?:how (?:do|does|can) (?:i|we|it|you)|does (?:it|this|that|\w+)|do (?:your|the) |is (?:it|there|this)|are (?:there|these)|can (?:it|this|customers|users|agents) |what (?:is|are|does)|which )"
     r"|\b(?:our|my|the|their) (?:customers|clients|users|guests|patients)\b"

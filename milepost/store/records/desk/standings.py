@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from milepost.dialogue.deal.lines import Line, line_of
 from milepost.sales.conversations import Conversation, Handler
 from milepost.store.records.memories import read_memory
 from milepost.store.tables import conversations, feedback, gaps, handoffs, leads, messages, promises, quotes
@@ -33,8 +34,8 @@ class PriceRow:
 class Standing:
     """How one lead stands. `last_feedback` is the kind of what they said of us last.
 
-    `status` is empty where the conversation has left no notes. `said` are the visitor's messages (id, text), oldest first, and
-    `answered` the ids of those after which a rep wrote. `promised` is the kind of the open promise that is due first, with its
+    `status` is empty where the conversation has left no notes. `lines` are the visitor's messages as they were read, oldest first,
+    and `answered` the ids of those after which a rep wrote. `promised` is the kind of the open promise that is due first, with its
     words and time. `unanswered` are (message, words) that were left without an answer; `prices` what was quoted and still
     holds, the newest first.
     """
@@ -52,7 +53,7 @@ class Standing:
     promised: str = ""
     promised_words: str = ""
     promise_due: datetime | None = None
-    said: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
     answered: frozenset[str] = frozenset()
     unanswered: tuple[tuple[str, str], ...] = ()
     prices: tuple[PriceRow, ...] = ()
@@ -66,9 +67,9 @@ def read_standings(connection: Connection, ids: Collection[str], now: datetime) 
         some = wanted[first : first + _AT_ONCE]
         spoken, asked, priced = _spoken(connection, some), _unanswered(connection, some), _priced(connection, some, now)
         for row in connection.execute(_query().where(conversations.c.id.in_(some))):
-            said, answered = _said(spoken.get(row.id, []))
+            lines, answered = _said(spoken.get(row.id, []))
             left, prices = tuple(asked.get(row.id, ())), tuple(priced.get(row.id, ()))
-            found[row.id] = replace(_standing(row), said=said, answered=answered, unanswered=left, prices=prices)
+            found[row.id] = replace(_standing(row), lines=lines, answered=answered, unanswered=left, prices=prices)
     return found
 
 
@@ -76,7 +77,7 @@ def _spoken(connection: Connection, ids: Collection[str]) -> dict[str, list[Any]
     """By conversation, what visitor and reps wrote, oldest first; of a rep no more than that it was written."""
     each = messages.c
     text = sa.case((each.author == "visitor", each.text), else_="")
-    query = sa.select(each.conversation, each.id, each.author, text.label("text"))
+    query = sa.select(each.conversation, each.id, each.author, text.label("text"), each.reading)
     query = query.where(each.conversation.in_(ids), each.author.in_(("visitor", "rep")))
     found: dict[str, list[Any]] = {}
     for row in connection.execute(query.order_by(each.conversation, each.seq)):
@@ -107,11 +108,11 @@ def _priced(connection: Connection, ids: Collection[str], now: datetime) -> dict
     return found
 
 
-def _said(rows: Sequence[Any]) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
+def _said(rows: Sequence[Any]) -> tuple[tuple[Line, ...], frozenset[str]]:
     """The visitor's messages, and the ids of those that a rep wrote after."""
     last = max((place for place, row in enumerate(rows) if row.author == "rep"), default=0)
     answered = frozenset(row.id for row in rows[:last] if row.author == "visitor")
-    return tuple((row.id, row.text) for row in rows if row.author == "visitor"), answered
+    return tuple(line_of(row.id, row.text, row.reading) for row in rows if row.author == "visitor"), answered
 
 
 def _standing(row: Any) -> Standing:

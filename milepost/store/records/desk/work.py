@@ -91,8 +91,20 @@ class Work:
 
     def follow_ups(self, day: Day) -> tuple[Task, ...]:
         """E-mails that go out by themselves within the day, unless somebody stops them."""
-        columns = (follow_ups.c.conversation, follow_ups.c.due, follow_ups.c.subject, follow_ups.c.id)
-        where = (follow_ups.c.state == "scheduled", follow_ups.c.due <= day.until)
+        return self._mails(day)
+
+    def to_approve(self, day: Day) -> tuple[Task, ...]:
+        """E-mails that fall due within the day and that nobody has approved yet; `words` is the text."""
+        return self._mails(day, follow_ups.c.approved_at.is_(None))
+
+    def approved(self, day: Day) -> tuple[Task, ...]:
+        """E-mails that somebody has approved and that go out within the day."""
+        return self._mails(day, follow_ups.c.approved_at.is_not(None))
+
+    def _mails(self, day: Day, *conditions: Any) -> tuple[Task, ...]:
+        each = follow_ups.c
+        columns = (each.conversation, each.due, each.subject, each.id, each.body)
+        where = (each.state == "scheduled", each.due <= day.until, *conditions)
         return tuple(_tasks(self._connection, "follow_up", follow_ups, columns, where, day))
 
     def quotes_ending(self, day: Day, *, within: timedelta) -> tuple[Task, ...]:
@@ -221,12 +233,12 @@ PROMISES: tuple[Reader, ...] = (_owed, _replies, _promised, _meetings, _question
 def _tasks(
     connection: Connection, kind: str, table: Any, columns: Any, where: Any, day: Day, *, newest: bool = False
 ) -> list[Task]:
-    """At most MOST rows as tasks, by their time: conversation, time, text, id."""
+    """At most MOST rows as tasks, by their time: conversation, time, text, id and, where there is a fifth, words."""
     source = table if table is leads else table.outerjoin(leads, leads.c.conversation == table.c.conversation)
     mine = [] if day.whose is None else [sa.or_(leads.c.assigned_to.is_(None), leads.c.assigned_to == day.whose)]
     order = columns[1].desc() if newest else columns[1]
     rows = connection.execute(sa.select(*columns).select_from(source).where(*where, *mine).order_by(order).limit(MOST))
-    return [Task(kind, row[0], row[1], str(row[2] or ""), str(row[3] or "")) for row in rows]
+    return [Task(kind, row[0], row[1], *(str(each or "") for each in row[2:])) for row in rows]
 
 
 def _last_author() -> Any:

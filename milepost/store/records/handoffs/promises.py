@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from milepost.store.tables import notes, promises, users
+from milepost.store.tables import leads, notes, promises, users
 
 OPEN, KEPT, DROPPED = "open", "kept", "dropped"
 
@@ -72,6 +72,23 @@ class Promises:
     def due_by(self, moment: datetime, *, limit: int = 100) -> tuple[PromiseRow, ...]:
         """Everybody's open promises that are due by then, the earliest first."""
         return self._all(promises.c.state == OPEN, promises.c.due <= moment, limit=limit)
+
+    def to_come(self, moment: datetime, *, limit: int) -> tuple[PromiseRow, ...]:
+        """Everybody's open promises that are due after then, the earliest first."""
+        return self._all(promises.c.state == OPEN, promises.c.due > moment, limit=limit)
+
+    def late_of(self, user: str, now: datetime) -> int:
+        """How many open promises of this user's are due by now, nobody's among them where the lead is theirs or nobody's."""
+        is_free = sa.and_(
+            promises.c.owner.is_(None), sa.or_(leads.c.assigned_to.is_(None), leads.c.assigned_to == user)
+        )
+        query = sa.select(sa.func.count()).select_from(
+            promises.outerjoin(leads, leads.c.conversation == promises.c.conversation)
+        )
+        mine = sa.or_(promises.c.owner == user, is_free)
+        return int(
+            self._connection.execute(query.where(promises.c.state == OPEN, promises.c.due <= now, mine)).scalar_one()
+        )
 
     def end(self, promise_ids: Iterable[str], *, state: str, ending: str, now: datetime) -> None:
         """They are kept, or no longer wanted; what ended before stays as it ended."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from milepost.dialogue.deal.as_said import fact_stands, is_objection, settled, touch_as_said
+from milepost.dialogue.deal.lines import Line, pairs
 from milepost.dialogue.deal.told import unanswered
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Entry, Evidence, Fact, FactStatus, OptionTouch, Touch
@@ -15,11 +16,12 @@ from milepost.store.records.lead_cards import FactRow, LeadCard, TouchRow
 _UNANSWERED = "unanswered"
 
 
-def as_said(card: LeadCard, catalogue: Catalogue, said: Sequence[tuple[str, str]]) -> LeadCard:
-    """The card with the facts, options, objections and open questions that these words (message id, text) bear out."""
+def as_said(card: LeadCard, catalogue: Catalogue, lines: Sequence[Line]) -> LeadCard:
+    """The card with the facts, options, objections and open questions that the visitor's lines bear out."""
+    said = pairs(lines)
     return replace(
         card,
-        facts=tuple(_settled(each, said) for each in card.facts if fact_stands(catalogue, _fact(each), said)),
+        facts=tuple(_settled(each, said) for each in card.facts if fact_stands(catalogue, _fact(each), lines)),
         touches=tuple(found for each in card.touches if (found := _touch(each, catalogue, said))),
         objections=tuple(each for each in card.objections if is_objection(catalogue, each.objection)),
         gaps=(*(each for each in card.gaps if each.kind != _UNANSWERED), *_questions(card.gaps, said)),

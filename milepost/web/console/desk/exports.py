@@ -14,6 +14,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from milepost.dialogue.deal.lines import line_of
 from milepost.dialogue.deal.own_words import own_words
 from milepost.sales.catalogue import Catalogue
 from milepost.store.records.desk.lead_exports import LeadDetails
@@ -87,8 +88,8 @@ class ExportPages:
         if card is None:
             return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
         visit.deed, visit.detail = "exported", "one lead, JSON"
-        said = [(each.id, each.text) for each in card.transcript if each.author == "visitor"]
-        own = [dataclasses.asdict(each) for each in own_words(self._catalogue(), said)]
+        said = [line_of(each.id, each.text, each.reading) for each in card.transcript if each.author == "visitor"]
+        own = [dataclasses.asdict(each) for each in own_words(said)]
         return download(
             _json({**dataclasses.asdict(card), "own_words": own}), "application/json", f"lead-{visit.lead}.json"
         )

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from starlette.responses import RedirectResponse, Response
 
+from milepost.errors import NotAllowed
 from milepost.sales.catalogue import Catalogue
+from milepost.services import follow_ups
 from milepost.services.desk.next_steps import keep_due
 from milepost.services.handoffs import promised
 from milepost.store.records.desk.work import Day
@@ -24,10 +26,10 @@ _NO_DEEDS = ("saw", "signed in", "signed out", "away", "mapped a file", "brought
 
 
 class TodayPage:
-    """The day, mine or everybody's."""
+    """The day, mine or everybody's. `must_approve`: no e-mail goes out by itself before a person has let it."""
 
-    def __init__(self, pages: Pages, catalogue: Callable[[], Catalogue]) -> None:
-        self._pages, self._catalogue = pages, catalogue
+    def __init__(self, pages: Pages, catalogue: Callable[[], Catalogue], *, must_approve: bool = False) -> None:
+        self._pages, self._catalogue, self._must_approve = pages, catalogue, must_approve
 
     def show(self, visit: Visit) -> Response:
         """GET: the day; a fragment for htmx."""
@@ -35,14 +37,30 @@ class TodayPage:
         return self._show(visit, whose or ("all" if visit.role >= Role.MANAGER else "mine"))
 
     def stop(self, visit: Visit) -> Response:
-        """POST: an e-mail that would go out by itself does not; or a promise is kept, or no longer wanted."""
+        """POST: an e-mail that would go out by itself does not, or is let go; or a promise is kept, or no longer wanted."""
         if "promise" in visit.form:
             return self._close_promise(visit)
+        if "approve" in visit.form:
+            return self._approve(visit)
         found = visit.store.follow_ups.find(visit.form.get("stop", "")[:64])
         if found is not None and self._is_mine(visit, found.conversation):
             visit.store.follow_ups.end(found.id, "cancelled", ending=f"stopped by {visit.user.name}", now=visit.now)
             visit.changed.add(found.conversation)
         visit.deed = "stopped an e-mail"
+        return self._again(visit)
+
+    def _approve(self, visit: Visit) -> Response:
+        """An e-mail goes out when it is due, in the words of the form; these stay where it cannot be."""
+        found = visit.store.follow_ups.find(visit.form["approve"][:64])
+        if found is None or not self._is_mine(visit, found.conversation):
+            return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
+        said = {name: visit.form.get(name, "") for name in ("subject", "body")}
+        try:
+            follow_ups.approve(visit.store, found.id, visit.user, **said, now=visit.now)
+        except NotAllowed as refusal:
+            return self._show(visit, self._whose(visit), refused={"id": found.id, "sentence": f"{refusal}", **said})
+        visit.changed.add(found.conversation)
+        visit.deed, visit.detail = "approved an e-mail", found.conversation
         return self._again(visit)
 
     def _close_promise(self, visit: Visit) -> Response:
@@ -57,10 +75,13 @@ class TodayPage:
         return self._again(visit)
 
     def _again(self, visit: Visit) -> Response:
-        whose = one_of(visit.form.get("whose"), ("mine", "all")) or "mine"
-        return RedirectResponse(f"{visit.request.scope.get('root_path', '')}{ROOT}/today?whose={whose}", 303)
+        address = f"{visit.request.scope.get('root_path', '')}{ROOT}/today?whose={self._whose(visit)}"
+        return RedirectResponse(address, 303)
 
-    def _show(self, visit: Visit, whose: str) -> Response:
+    def _whose(self, visit: Visit) -> str:
+        return one_of(visit.form.get("whose"), ("mine", "all")) or "mine"
+
+    def _show(self, visit: Visit, whose: str, refused: dict[str, str] | None = None) -> Response:
         catalogue, work = self._catalogue(), visit.store.work
         midnight = _midnight(visit.now, catalogue.company.timezone)
         patience = timedelta(minutes=catalogue.journey.handoff.reply)
@@ -68,7 +89,8 @@ class TodayPage:
         day = Day(visit.now, midnight + timedelta(days=1), mine, patience, visit.seen_by)
         found: dict[str, Any] = {
             "promises": work.promises(day),
-            "follow_ups": work.follow_ups(day),
+            "to_approve": work.to_approve(day) if self._must_approve else (),
+            "follow_ups": work.approved(day) if self._must_approve else work.follow_ups(day),
             "quotes": work.quotes_ending(day, within=_QUOTES_END),
             "at_risk": work.at_risk(day, since=visit.now - _RISK),
             "renewals": work.renewals(day, within=_RENEWED),
@@ -85,6 +107,9 @@ class TodayPage:
             lines=named,
             deeds=deeds,
             closed=work.closed(midnight),
+            must_approve=self._must_approve,
+            refused=refused or {},
+            longest={"subject": follow_ups.LONGEST_SUBJECT, "body": follow_ups.LONGEST_BODY},
             **found,
         )
 

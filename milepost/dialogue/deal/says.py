@@ -1,0 +1,46 @@
+"""What a clause of a visitor's tells of the deal: the labels that are learnt from data/clauses."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Says(str, Enum):
+    """One label a clause, the one that a rep would give it."""
+
+    ASKS = "asks"
+    COURTESY = "courtesy"
+    REMARK = "remark"
+    SITUATION = "situation"
+    WISH = "wish"
+    PAIN = "pain"
+    MONEY = "money"
+    DECIDES = "decides"
+    DECIDES_SELF = "decides_self"
+    INVOLVED = "involved"
+    TERMS = "terms"
+    DEADLINE = "deadline"
+    HAS = "has"
+    USES = "uses"
+    ADDS = "adds"
+    LEAVES = "leaves"
+    THREAT = "threat"
+    TROUBLE = "trouble"
+    CHASED = "chased"
+    RIVAL = "rival"
+    REACH = "reach"
+    NO_CALLS = "no_calls"
+    NO_MAIL = "no_mail"
+    CALL = "call"
+    MEETING = "meeting"
+    SEND = "send"
+    REFUND = "refund"
+    ORDERS = "orders"
+    STUDENT = "student"
+    WORK = "work"
+    PRESS = "press"
+    PARTNER = "partner"
+    WRONG = "wrong"
+    LOOKING = "looking"
+    TEST = "test"
+    CONTACT = "contact"

@@ -1,0 +1,1 @@
+"""What the clauses of a message tell, each by itself."""
