@@ -268,7 +268,10 @@ def test_a_pack_of_so_many_that_is_named_is_one_pack() -> None:
 def test_what_is_needed_of_each_good_is_priced_when_it_comes_up() -> None:
     things = (named("product", "shirt", words="shirts"), named("product", "feather-13", words="laptops"))
     text = "we need 15 shirts and 4 laptops"
-    counts = (Counted(15, None, False, text.index("shirts"), False), Counted(4, None, False, text.index("laptops"), False))
+    counts = (
+        Counted(15, None, False, text.index("shirts"), False),
+        Counted(4, None, False, text.index("laptops"), False),
+    )
     told = case_upon(Act(ActKind.STATE_NEED), reading(text, *things, counts=counts), Case(), (), CATALOGUE)
     assert told.wanted == {"shirt": 15, "feather-13": 4}
     assert case_after(told, reading("so the laptops"), ["product:feather-13"], CATALOGUE).number == 4
