@@ -12,7 +12,6 @@ PRODUCTS: dict[str, Any] = {
         {
             "id": "plan:inbox-team",
             "product": "inbox",
-            "image": "/static/icon-512.png",
             "name": "Bright Inbox Team",
             "summary": "One shared inbox for e-mail and chat, with rules that sort it.",
             "price": "$22 per seat and month",
