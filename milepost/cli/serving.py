@@ -57,6 +57,13 @@ def serve(settings: Settings) -> None:
         server_for(served.app, settings.host, settings.port).run()
 
 
+def _catch_up(database: Database) -> None:
+    """Plans what came due or changed while nothing ran."""
+    now = utc_now()
+    next_steps.plan(database, now=now)
+    due.plan_all(database, now=now)
+
+
 @contextmanager
 def assembled(settings: Settings) -> Iterator[Served]:
     """Everything put together and the worker started; stopped and closed at the end."""
@@ -99,8 +106,7 @@ def assembled(settings: Settings) -> Iterator[Served]:
         quotes=QuotePages(database, current_catalogue, broadcaster, links).routes(),
         **doing,
     )
-    next_steps.plan(database, now=utc_now())
-    due.plan_all(database, now=utc_now())
+    _catch_up(database)
     worker.start()
     wire.start(broadcaster.hear)
     try:

@@ -37,8 +37,11 @@ def to_be_priced(meant: Sequence[Meant], reading: Reading, context: Context) -> 
     ):  # no price of a competitor's is worked out
         kept = [one for one in kept if one.source == "none" or any(is_ours(option) for option in one.options)]
     case = context.case
-    is_of_one = (reading.count and reading.count.number != case.number) or reading.span
-    is_of_one = is_of_one or (reading.term and reading.term != (case.term or _BY_DEFAULT))
+    is_of_one = (
+        (reading.count is not None and reading.count.number != case.number)
+        or reading.span is not None
+        or (reading.term is not None and reading.term != (case.term or _BY_DEFAULT))
+    )
     is_between = "difference" in reading.phrases and (not is_of_one or reading.reference in ("both", "all"))
     if is_between and any(len(one.options) > 1 for one in kept):  # what lies between two prices is of two options
         kept = [one for one in kept if len(one.options) > 1]
