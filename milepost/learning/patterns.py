@@ -104,13 +104,18 @@ def plain(text: str) -> str:
     return text.lower().translate(_PLAIN)
 
 
+# What of a block is a picture and says nothing.
+_DRAWN = ("scan",)
+
+
 def searched(replies: Iterable[Mapping[str, Any]]) -> str:
     """All that a visitor sees of the replies to one message: lines, the titles of buttons, blocks."""
     seen: list[str] = []
     for reply in replies:
         seen += [reply.get("text") or "", *(button.get("title") or "" for button in reply.get("buttons") or ())]
         if reply.get("custom"):
-            seen.append(json.dumps(reply["custom"], ensure_ascii=False, sort_keys=True))
+            told = {name: part for name, part in reply["custom"].items() if name not in _DRAWN}
+            seen.append(json.dumps(told, ensure_ascii=False, sort_keys=True))
     return plain("\n".join(seen))
 
 

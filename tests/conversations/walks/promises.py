@@ -39,6 +39,7 @@ DEAD_ENDS = (
 )
 MISUNDERSTOOD = ("utter_not_sure", "utter_not_sure_again", "utter_out_of_scope")
 _SETTLED = (FactStatus.SAID, FactStatus.INFERRED, FactStatus.REFUSED)
+_NO_WORDS = ("id", "number", "pdf", "catalogue_version", "url", "link", "share_url", "scan", "valid_until", "code")
 _MOST_ASKED = 2  # once, and once more where it was said in two ways
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DATE = re.compile(r"\b(\d{4})-\d{2}-(\d{2})\b")
@@ -192,12 +193,12 @@ def is_one_of(text: str, responses: Iterable[str]) -> bool:
 
 
 def texts_of(block: Any) -> Iterator[str]:
-    """Every text of a block but its ids, versions and links."""
+    """Every text of a block but its ids, versions, links and what is drawn."""
     if isinstance(block, str):
         yield block
     elif isinstance(block, dict):
         for name, part in block.items():
-            if name not in ("id", "number", "pdf", "catalogue_version", "url", "link", "valid_until", "code"):
+            if name not in _NO_WORDS:
                 yield from texts_of(part)
     elif isinstance(block, list):
         for part in block:

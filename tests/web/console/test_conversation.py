@@ -304,7 +304,7 @@ def test_the_reason_for_a_stage_is_the_message_that_moved_it_and_not_the_filler_
     assert "cheaper" in stage
     assert "thanks a lot" not in stage
     assert "No signal yet" not in stage
-    visitor.says("we are three", stage=("research", 0.6, ()))
+    visitor.says("we are three", stage=("research", 0.6, ("three",)))
     visitor.says("ok", stage=("research", 0.6, ()))
     assert "we are three" in dana.see("leads/web-talk").text.partition("because of")[2][:200]
 
