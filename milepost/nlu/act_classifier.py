@@ -90,6 +90,23 @@ class ActHeads:
             label: round(float(chance), 4) for label, chance in zip(self.labels, found, strict=True) if chance >= 0.002
         }
 
+    def save(self, folder: Path) -> None:
+        """Writes labels and weights to two files of a folder."""
+        arrays = {f"{route}.weights": head.weights for route, head in self.heads.items()}
+        arrays |= {f"{route}.bias": head.bias for route, head in self.heads.items()}
+        np.savez(folder / "heads.npz", **arrays)
+        (folder / "labels.json").write_text(json.dumps(self.labels), encoding="utf-8")
+
+    @classmethod
+    def saved_in(cls, folder: Path) -> ActHeads:
+        """The heads that `save` wrote. Raises OSError where there are none."""
+        labels = tuple(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+        with np.load(folder / "heads.npz", allow_pickle=False) as stored:
+            heads = {
+                route: LinearHead(stored[f"{route}.weights"], stored[f"{route}.bias"]) for route in (ENGLISH, FOREIGN)
+            }
+        return cls(labels, heads)
+
     @classmethod
     def fitted(cls, labelled: Sequence[Labelled], vectors: Mapping[str, Any]) -> ActHeads:
         """Heads fitted to labelled texts; `vectors` by route, one row each."""
@@ -170,10 +187,7 @@ class ActClassifier(GraphComponent):
         """Write the heads to the model."""
         if self._heads is not None:
             with self._storage.write_to(self._resource) as folder:
-                arrays = {f"{route}.weights": head.weights for route, head in self._heads.heads.items()}
-                arrays |= {f"{route}.bias": head.bias for route, head in self._heads.heads.items()}
-                np.savez(folder / "heads.npz", **arrays)
-                (folder / "labels.json").write_text(json.dumps(self._heads.labels), encoding="utf-8")
+                self._heads.save(folder)
 
     @classmethod
     def load(
@@ -187,13 +201,7 @@ class ActClassifier(GraphComponent):
         """The trained heads; one that was trained on nothing leaves no evidence."""
         try:
             with model_storage.read_from(resource) as folder:
-                labels = tuple(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
-                with np.load(folder / "heads.npz", allow_pickle=False) as stored:
-                    heads = {
-                        route: LinearHead(stored[f"{route}.weights"], stored[f"{route}.bias"])
-                        for route in (ENGLISH, FOREIGN)
-                    }
-            return cls(config, model_storage, resource, ActHeads(labels, heads))
+                return cls(config, model_storage, resource, ActHeads.saved_in(folder))
         except ValueError:  # Rasa's word for a resource that was never written
             return cls(config, model_storage, resource)
 

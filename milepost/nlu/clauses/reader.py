@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -30,7 +29,7 @@ from milepost.nlu.act_classifier import (
     stacked,
 )
 from milepost.nlu.clauses.examples import clauses_of_conversations, written_clauses
-from milepost.nlu.learning.linear_head import LinearHead, fit
+from milepost.nlu.learning.linear_head import fit
 
 VERSION = 1
 # Of 1, 4, 10 and 30 what told the clauses of a trade that it had not seen best.
@@ -100,10 +99,7 @@ class ClauseReader(GraphComponent):
         """Write the heads to the model."""
         if self._heads is not None:
             with self._storage.write_to(self._resource) as folder:
-                arrays = {f"{route}.weights": head.weights for route, head in self._heads.heads.items()}
-                arrays |= {f"{route}.bias": head.bias for route, head in self._heads.heads.items()}
-                np.savez(folder / "clauses.npz", **arrays)
-                (folder / "labels.json").write_text(json.dumps(self._heads.labels), encoding="utf-8")
+                self._heads.save(folder)
 
     @classmethod
     def load(
@@ -117,13 +113,7 @@ class ClauseReader(GraphComponent):
         """The trained heads; one that was trained on nothing labels no clause."""
         try:
             with model_storage.read_from(resource) as folder:
-                labels = tuple(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
-                with np.load(folder / "clauses.npz", allow_pickle=False) as stored:
-                    heads = {
-                        route: LinearHead(stored[f"{route}.weights"], stored[f"{route}.bias"])
-                        for route in (ENGLISH, FOREIGN)
-                    }
-            return cls(config, model_storage, resource, ActHeads(labels, heads))
+                return cls(config, model_storage, resource, ActHeads.saved_in(folder))
         except ValueError:  # Rasa's word for a resource that was never written
             return cls(config, model_storage, resource)
 
