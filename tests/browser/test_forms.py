@@ -107,3 +107,14 @@ def test_at_320_px_the_way_to_a_person_is_drawn(page: Page) -> None:
     box = button.bounding_box()
     assert box
     assert box["x"] + box["width"] <= 320
+
+
+def test_a_form_that_has_grown_is_not_moved_from_under_a_finger(page: Page, conversations: FakeConversations) -> None:
+    page.set_viewport_size({"width": 400, "height": 420})
+    show(page, conversations, TRANSCRIPT)
+    page.get_by_role("button", name="Send details").click()
+    expect(page.get_by_text("Please tick the box first")).to_be_visible()
+    log = page.get_by_role("log")
+    put = log.evaluate("log => (log.scrollTop -= 20)")
+    page.wait_for_timeout(200)
+    assert log.evaluate("log => log.scrollTop") == put > 0

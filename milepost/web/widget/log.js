@@ -30,7 +30,9 @@ export class Log {
       this.texts.new_below,
     );
     this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    new ResizeObserver(() => this.resized()).observe(this.element);
+    // Lines are watched too: one that grows unseen would move the log at the visitor's next scroll, under their finger.
+    this.sizes = new ResizeObserver(() => this.resized());
+    this.sizes.observe(this.element);
   }
 
   // ---------- lines ----------
@@ -40,6 +42,7 @@ export class Log {
     const turn = this.draw(line);
     turn.append(...extra.filter(Boolean));
     turn.line = line;
+    this.sizes.observe(turn);
     if (line.id) this.own.set(line.id, turn);
     if (line.author === "visitor") for (const quick of this.all(".quick")) quick.remove();
     for (const thumbs of this.all(".thumbs:not(.rated)")) thumbs.hidden = true;
