@@ -16,9 +16,12 @@ from urllib.parse import parse_qsl, quote
 
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import parts_of
+from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
+    Attachment,
     ButtonPress,
     Call,
+    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -29,7 +32,7 @@ from milepost.channels.port import (
 from milepost.channels.short_text import with_choices
 from milepost.channels.wire import signatures
 from milepost.channels.wire.calls import Platform, object_of, part, parts
-from milepost.channels.wire.inbound import Envelope
+from milepost.channels.wire.inbound import Envelope, attachment
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 from milepost.settings import web_address
 
@@ -40,6 +43,7 @@ _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _OURS = re.compile(r"<(mailgun-[0-9a-f]{40})\.(\d{1,9})\.([0-9a-f]{24})@")
 _ROBOTS = re.compile(r"(mailer-daemon|postmaster|no-?reply|bounces?)\b", re.I)
 _SUBJECT, _IDS = 200, 10
+_HOSTS = (".mailgun.org", ".mailgun.net")
 
 
 class MailgunChannel:
@@ -71,7 +75,13 @@ class MailgunChannel:
             raise RejectedMessage("unreadable")
         if sender == self._own or _is_automatic(fields, headers):
             return Reading()
-        envelope = Envelope(self.name, self._conversation(sender, headers), message_id[:300], _address(sender, headers))
+        envelope = Envelope(
+            self.name,
+            self._conversation(sender, headers),
+            message_id[:300],
+            _address(sender, headers),
+            attachments=_stored(fields),
+        )
         text = (fields.get("stripped-text") or fields.get("body-plain") or "").strip()
         if not text:
             return Reading((envelope.unreadable(_attached(fields)),))
@@ -91,7 +101,7 @@ class MailgunChannel:
                 "to": to["to"],
                 "subject": to["subject"],
                 "text": each,
-                "h:Message-Id": f"<{self._mark(reply.conversation, reply.seq)}@{self._domain}>",
+                "h:Message-Id": f"<{self._mark(reply.whom, reply.seq)}@{self._domain}>",
                 "h:In-Reply-To": to["re"],
                 "h:References": f"{to['references']} {to['re']}".strip(),
             }
@@ -100,6 +110,14 @@ class MailgunChannel:
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """E-mail has neither typing nor read marks."""
+
+    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
+        """Out of Mailgun's store."""
+        return await self._platform.download(str(where_from["url"]), _HOSTS, most=most, signed=True)
+
+    def invitation(self, code: str) -> str:
+        """A mail to us with the code in it."""
+        return f"mailto:{self._own}?subject={code}&body={quote(TEXTS['move']['message'].format(code=code))}"
 
     async def check(self) -> Sequence[str]:
         """Whether the key is taken, and the domain is ready to send."""
@@ -201,11 +219,25 @@ def _address(sender: str, headers: Mapping[str, str]) -> str:
     return json.dumps({"to": sender, "subject": titled, "re": headers["message-id"], "references": references})
 
 
-def _attached(fields: Mapping[str, str]) -> str:
+def _files(fields: Mapping[str, str]) -> list[Mapping[str, Any]]:
     try:
-        files = parts({"files": json.loads(fields.get("attachments") or "[]")}, "files")
+        return parts({"files": json.loads(fields.get("attachments") or "[]")}, "files")
     except (ValueError, RecursionError):
-        files = []
+        return []
+
+
+def _stored(fields: Mapping[str, str]) -> tuple[Attachment, ...]:
+    """What Mailgun keeps for us of the files ("Store and notify")."""
+    found = []
+    for file in _files(fields):
+        media_type, url = str(file.get("content-type") or ""), str(file.get("url") or "")
+        if url and media_type.partition("/")[0] not in ("audio", "video"):
+            found.append(attachment("file", {"url": url}, name=str(file.get("name") or ""), media_type=media_type))
+    return tuple(found)
+
+
+def _attached(fields: Mapping[str, str]) -> str:
+    files = _files(fields)
     kind = str(files[0].get("content-type") or "").partition("/")[0] if files else ""
     is_file = files or fields.get("attachment-count", "0") != "0"
     return kind if kind in ("audio", "image", "video") else "file" if is_file else "other"

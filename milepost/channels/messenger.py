@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote
 
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, in_bytes, parts_of
 from milepost.channels.port import (
+    Attachment,
     ButtonPress,
     Call,
+    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -24,7 +27,7 @@ from milepost.channels.port import (
 from milepost.channels.short_text import with_choices
 from milepost.channels.wire import meta
 from milepost.channels.wire.calls import Platform, object_of, part, parts
-from milepost.channels.wire.inbound import Envelope, button_data
+from milepost.channels.wire.inbound import Envelope, attachment, button_data
 from milepost.errors import DeliveryFailed
 from milepost.settings import web_address
 
@@ -43,25 +46,33 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class _Network:
-    """What sets one of the two apart. `object` is what Meta calls it in its calls."""
+    """What sets one of the two apart. `object` is what Meta calls it in its calls, `chat` where a chat with us is opened by the
+    name that the field `called` holds."""
 
     name: str
     title: str
     object: str
     limits: Limits
     counts_bytes: bool
+    chat: str
+    called: str
 
 
 # Quick replies: at most 13, 20 characters each. Text: 2,000 characters on Messenger, 1,000 bytes on Instagram.
-_MESSENGER = _Network("messenger", "Messenger", "page", Limits(2000, 13, 20, window_hours=24), counts_bytes=False)
-_INSTAGRAM = _Network("instagram", "Instagram", "instagram", Limits(1000, 13, 20, window_hours=24), counts_bytes=True)
+_MESSENGER = _Network(
+    "messenger", "Messenger", "page", Limits(2000, 13, 20, window_hours=24), False, "https://m.me/", "id"
+)
+_INSTAGRAM = _Network(
+    "instagram", "Instagram", "instagram", Limits(1000, 13, 20, window_hours=24), True, "https://ig.me/m/", "username"
+)
+_HOSTS = (".fbcdn.net", ".fbsbx.com", ".cdninstagram.com")
 
 
 class MessengerChannel:
     """One Facebook page, or one Instagram account."""
 
     def __init__(self, network: _Network, values: Values) -> None:
-        prefix = f"MILEPOST_{network.name.upper()}"
+        prefix, self._name = f"MILEPOST_{network.name.upper()}", ""
         self.name, self.limits, self._network = network.name, network.limits, network
         self._secret, self._verify = values[f"{prefix}_APP_SECRET"], values[f"{prefix}_VERIFY_TOKEN"]
         headers = {"authorization": f"Bearer {values[f'{prefix}_TOKEN']}"}
@@ -99,13 +110,21 @@ class MessengerChannel:
                     }
                     for place, button in enumerate(buttons)
                 ]
-            await self._post({**kind, "recipient": {"id": self._person(reply.conversation)}, "message": message})
+            await self._post({**kind, "recipient": {"id": self._person(reply.whom)}, "message": message})
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Seen, and that somebody writes."""
         for action in ("mark_seen", "typing_on"):
             person = {"id": self._person(update.conversation)}
             await self._post({"recipient": person, "sender_action": action})
+
+    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
+        """From the address that came with it."""
+        return await self._platform.download(str(where_from["url"]), _HOSTS, most=most, signed=False)
+
+    def invitation(self, code: str) -> str:
+        """A chat with us that brings the code."""
+        return f"{self._network.chat}{quote(self._name)}?ref={code}" if self._name else ""
 
     async def check(self) -> Sequence[str]:
         """Whether the token is a page's or account's, and the app gets its messages."""
@@ -115,7 +134,9 @@ class MessengerChannel:
         return () if "messages" in fields else (f"the app is not subscribed to the {self._network.title} messages",)
 
     async def start(self) -> None:
-        """Nothing to do: the webhook is set in the app's settings at Meta."""
+        """Asks what we are called; the webhook is set in the app's settings at Meta."""
+        told = await self._platform.call("GET", "/me", params={"fields": self._network.called})
+        self._name = str(told.get(self._network.called) or "")
 
     async def close(self) -> None:
         """Ends the connections."""
@@ -137,13 +158,15 @@ class MessengerChannel:
             title = str(postback.get("title") or "")
             return press or envelope.message(title, payload=GREET if is_start else None, source=_source(postback))
         if edit:
-            envelope = Envelope(self.name, conversation, f"{edit.get('mid')}:{edit.get('num_edit', stamp)}")
+            edited = f"{edit.get('mid')}:{edit.get('num_edit', stamp)}"
+            envelope = Envelope(self.name, conversation, edited, said_at=_moment(stamp))
             return envelope.message(str(edit.get("text") or ""))
         if not message.get("mid") or message.get("is_echo"):
             return None
         if message.get("is_deleted"):
             return Withdrawn(self.name, conversation, str(message["mid"]))
-        return self._message(Envelope(self.name, conversation, str(message["mid"])), event, message)
+        envelope = Envelope(self.name, conversation, str(message["mid"]), said_at=_moment(stamp))
+        return self._message(replace(envelope, attachments=_attachments(message)), event, message)
 
     def _message(self, envelope: Envelope, event: Mapping[str, Any], message: Mapping[str, Any]) -> Update:
         text = str(message.get("text") or "")
@@ -168,6 +191,17 @@ class MessengerChannel:
 
     async def _post(self, content: Mapping[str, Any]) -> None:
         await self._platform.call("POST", "/me/messages", json=dict(content))
+
+
+def _moment(stamp: str) -> float | None:
+    return int(stamp) / 1000 if stamp.isdecimal() else None
+
+
+def _attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    found = [
+        (str(each.get("type")), str(part(each, "payload").get("url") or "")) for each in parts(message, "attachments")
+    ]
+    return tuple(attachment(kind, {"url": url}) for kind, url in found if kind in ("image", "file") and url)
 
 
 def _source(event: Mapping[str, Any]) -> dict[str, str]:

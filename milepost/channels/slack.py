@@ -16,9 +16,11 @@ from milepost.channels.limits import cut, parts_of
 from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
     Answer,
+    Attachment,
     Button,
     ButtonPress,
     Call,
+    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -30,10 +32,11 @@ from milepost.channels.port import (
 from milepost.channels.short_text import with_choices
 from milepost.channels.wire import signatures
 from milepost.channels.wire.calls import RETRY_SECONDS, Platform, object_of, part, parts
-from milepost.channels.wire.inbound import Envelope, button_data
+from milepost.channels.wire.inbound import Envelope, attachment, button_data
 from milepost.errors import DeliveryFailed
 from milepost.settings import web_address
 
+_STAMP = re.compile(r"\d{1,12}(\.\d{1,9})?")
 _ID = re.compile(r"[A-Z0-9]{3,24}")
 _LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|[^>]*)?>")
 _MENTION = re.compile(r"<[@!#][^>]*>\s*")
@@ -84,7 +87,7 @@ class SlackChannel:
         texts = parts_of(text, self.limits.text, lambda each: len(_escaped(each)))
         for number, each in enumerate(texts, 1):
             message: dict[str, Any] = {
-                "channel": reply.conversation.rpartition("-")[2].upper(),
+                "channel": reply.whom.rpartition("-")[2].upper(),
                 "text": _escaped(each),
                 "mrkdwn": False,
                 "unfurl_links": False,
@@ -96,6 +99,14 @@ class SlackChannel:
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Slack shows by itself what it has handed over, and lets apps show no typing."""
+
+    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
+        """From the private address that came with it, by our token."""
+        return await self._platform.download(str(where_from["url"]), ("files.slack.com",), most=most, signed=True)
+
+    def invitation(self, code: str) -> str:
+        """Slack has no address that brings words along: the code is written in a message to our app."""
+        return ""
 
     async def check(self) -> Sequence[str]:
         """Whether the token is an app's."""
@@ -133,11 +144,12 @@ class SlackChannel:
             message, before = part(event, "message"), part(event, "previous_message")
             edited = part(message, "edited").get("ts")
             is_theirs = edited and not message.get("bot_id") and message.get("text") != before.get("text")
-            envelope = Envelope(self.name, conversation, f"{message.get('ts')}:{edited}")
+            said_at = _moment(str(message.get("ts") or ""))
+            envelope = Envelope(self.name, conversation, f"{message.get('ts')}:{edited}", said_at=said_at)
             return envelope.message(_plain(str(message.get("text") or ""))) if is_theirs else None
         if subtype not in (None, "file_share", "thread_broadcast") or not event.get("user"):
             return None
-        return _message(Envelope(self.name, conversation, stamp), event)
+        return _message(Envelope(self.name, conversation, stamp, "", _moment(stamp), _attachments(event)), event)
 
     def _pressed(self, body: Mapping[str, Any]) -> Update | None:
         channel = str(part(body, "channel").get("id") or "")
@@ -156,6 +168,19 @@ def _message(envelope: Envelope, event: Mapping[str, Any]) -> Update:
     kind = str(file.get("mimetype") or "").partition("/")[0]
     is_voice = kind == "audio" or file.get("subtype") == "slack_audio"
     return envelope.unreadable("voice" if is_voice else kind if kind in ("image", "video") else "file")
+
+
+def _moment(stamp: str) -> float | None:
+    return float(stamp) if _STAMP.fullmatch(stamp) else None
+
+
+def _attachments(event: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    found = []
+    for file in parts(event, "files"):
+        media_type, url = str(file.get("mimetype") or ""), str(file.get("url_private_download") or "")
+        if url and media_type.partition("/")[0] not in ("audio", "video"):
+            found.append(attachment("file", {"url": url}, name=str(file.get("name") or ""), media_type=media_type))
+    return tuple(found)
 
 
 def _reading(update: Update | None, answer: Answer | None = None) -> Reading:

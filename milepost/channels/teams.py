@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -17,8 +18,10 @@ from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, parts_of
 from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
+    Attachment,
     ButtonPress,
     Call,
+    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -29,7 +32,7 @@ from milepost.channels.port import (
 )
 from milepost.channels.short_text import with_choices
 from milepost.channels.wire.calls import Platform, object_of, part, parts
-from milepost.channels.wire.inbound import Envelope, button_data
+from milepost.channels.wire.inbound import Envelope, attachment, button_data
 from milepost.channels.wire.signatures import WINDOW_SECONDS
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 from milepost.settings import web_address
@@ -39,6 +42,9 @@ _ISSUER = "https://api.botframework.com"
 _SCOPE = "https://api.botframework.com/.default"
 _KEYS_KEPT, _KEYS_ASKED_AGAIN = 24 * 3600.0, 60.0
 _TOKEN_SPARE = 300.0
+# https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
+_FILE_CARD = "application/vnd.microsoft.teams.file.download.info"
+_HOSTS = (".sharepoint.com", ".trafficmanager.net", ".botframework.com", ".teams.microsoft.com")
 _MENTION = re.compile(r"<at[^>]*>.*?</at>\s*")
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 # What the service says when this person will never get it.
@@ -68,7 +74,7 @@ class TeamsChannel:
         login = web_address(values, "MILEPOST_TEAMS_LOGIN").rstrip("/")
         self._login = f"{login}/{quote(values['MILEPOST_TEAMS_TENANT'], safe='')}/oauth2/v2.0/token"
         self._keys = _Keys(web_address(values, "MILEPOST_TEAMS_KEYS"), clock)
-        self._platform = Platform("Teams", "", judge=_judged)
+        self._platform, self._files = Platform("Teams", "", judge=_judged), Platform("Teams", "")
         self._token, self._token_until = "", 0.0
 
     async def read(self, call: Call) -> Reading:
@@ -109,6 +115,17 @@ class TeamsChannel:
         """That somebody writes."""
         await self._post(update.address, {"type": "typing"})
 
+    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
+        """A file's address brings its own right to it; a picture is the service's, and wants our token."""
+        url = str(where_from["url"])
+        if where_from.get("is_ours"):
+            self._files.authorize(await self._bearer())
+        return await self._files.download(url, _HOSTS, most=most, signed=bool(where_from.get("is_ours")))
+
+    def invitation(self, code: str) -> str:
+        """Teams has no address that brings words along to a bot: the code is written in a message to it."""
+        return ""
+
     async def check(self) -> Sequence[str]:
         """Whether the app id and its password are taken, and the Connector's keys can be had."""
         await self._bearer()
@@ -121,6 +138,7 @@ class TeamsChannel:
     async def close(self) -> None:
         """Ends the connections."""
         await self._platform.close()
+        await self._files.close()
         await self._keys.close()
 
     async def _checked(self, call: Call) -> tuple[Mapping[str, Any], Sequence[str]]:
@@ -157,7 +175,7 @@ class TeamsChannel:
             activity_id = f"{activity_id}:{activity.get('timestamp', '')}"
         elif kind != "message":
             return None
-        envelope = Envelope(self.name, ours, activity_id, address=f"{service} {of}")
+        envelope = Envelope(self.name, ours, activity_id, f"{service} {of}", _moment(activity), _attachments(activity))
         text = _MENTION.sub("", str(activity.get("text") or "")).strip()
         if conversation.get("conversationType", "personal") != "personal":
             return envelope.notice(text[:64] or TEXTS["said"]["other"], TEXTS["private_only"])
@@ -248,6 +266,26 @@ def _message(envelope: Envelope, text: str, activity: Mapping[str, Any]) -> Upda
     kinds = [str(each.get("contentType") or "") for each in parts(activity, "attachments")]
     kind = next((each.partition("/")[0] for each in kinds if each != "text/html"), "other")
     return envelope.unreadable(kind if kind in ("audio", "image", "video") else "file" if kind != "other" else "other")
+
+
+def _moment(activity: Mapping[str, Any]) -> float | None:
+    try:
+        return datetime.fromisoformat(str(activity.get("timestamp") or "")[:19] + "+00:00").timestamp()
+    except ValueError:
+        return None
+
+
+def _attachments(activity: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """Files by the address in their card, pictures by that of the service."""
+    found = []
+    for each in parts(activity, "attachments"):
+        media_type, name = str(each.get("contentType") or ""), str(each.get("name") or "")
+        download, url = str(part(each, "content").get("downloadUrl") or ""), str(each.get("contentUrl") or "")
+        if media_type == _FILE_CARD and download:
+            found.append(attachment("file", {"url": download}, name=name))
+        elif media_type.startswith("image/") and url:
+            found.append(attachment("image", {"url": url, "is_ours": True}, name=name, media_type=media_type))
+    return tuple(found)
 
 
 def _judged(status: int, told: Mapping[str, Any]) -> DeliveryFailed | None:

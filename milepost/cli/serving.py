@@ -18,6 +18,7 @@ from milepost.cli.loading import ready_processor
 from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, teasers, users
+from milepost.services.channels.moves import MoveCodes
 from milepost.services.conversations import ConversationService
 from milepost.services.desk import erasing, next_steps
 from milepost.services.handoffs import due, transcripts
@@ -90,7 +91,9 @@ def assembled(settings: Settings) -> Iterator[Served]:
     channels = configured(settings.environment, settings.public_url)
     doing: dict[str, Any] = {"channels": channels, "health": defaultdict(Health)}
     parts = Parts(
-        ConversationService(database, wake=worker.wake),
+        ConversationService(
+            database, wake=worker.wake, codes=move_codes(settings), burst_seconds=settings.burst_seconds
+        ),
         current_catalogue,
         settings,
         broadcaster=broadcaster,
@@ -126,7 +129,13 @@ def console_options(settings: Settings) -> dict[str, Any]:
         "approve_follow_ups": settings.approve_follow_ups,
         "oidc": settings.oidc,
         "public_url": settings.public_url,
+        "codes": move_codes(settings),
     }
+
+
+def move_codes(settings: Settings) -> MoveCodes:
+    """What makes the codes with which a conversation goes on elsewhere."""
+    return MoveCodes(settings.chat_page or f"{settings.public_url}/", settings.signing_secret())
 
 
 def current_catalogue():  # type: ignore[no-untyped-def]

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from milepost.channels.kinds import Configured
 from milepost.sales.analytics.talk import Alike
 from milepost.sales.catalogue import Catalogue
+from milepost.services.channels.moves import MoveCodes
 from milepost.services.quotes.links import QuoteLinks
 from milepost.settings import Oidc
 from milepost.store.columns import utc_now
@@ -34,6 +35,7 @@ from milepost.web.console.desk.writing import WritingPages
 from milepost.web.console.installing import install_routes
 from milepost.web.console.leads import LeadPages
 from milepost.web.console.live import LiveNews
+from milepost.web.console.live_chat.elsewhere import ElsewherePages
 from milepost.web.console.live_chat.mentions import MentionPages
 from milepost.web.console.live_chat.pages import LiveChatPages
 from milepost.web.console.pages import Pages
@@ -64,11 +66,13 @@ def console_routes(
     channels: Sequence[Configured] = (),
     health: Mapping[str, Health] | None = None,
     alike: Alike | None = None,
+    codes: MoveCodes | None = None,
 ) -> list[BaseRoute]:
     """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to.
 
     `oidc`: where else people may sign in, sent back to `public_url`; `approve_follow_ups`: none goes out unread; `health`: how
-    each of the `channels` is doing; `alike` tells how near what visitors said is to one another."""
+    each of the `channels` is doing; `alike` tells how near what visitors said is to one another;
+    `codes` make those with which a conversation goes on elsewhere."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")
@@ -95,6 +99,7 @@ def console_routes(
         *_after_sale_routes(admit, CustomerPages(pages, catalogue), ReferralPages(pages, catalogue)),
         Route(f"{ROOT}/channels", admit(for_all_leads(pages, ChannelPages(pages, channels, health or {}).show))),
         *_live_chat_routes(chat, MentionPages(pages), admit, one),
+        *_elsewhere_routes(ElsewherePages(pages, lead, codes or MoveCodes(f"{public_url}/", secret)), admit, one),
         *_people_routes(admit, PeoplePages(pages)),
     ]
 
@@ -212,6 +217,13 @@ def _live_chat_routes(
         Route(f"{one}/settle", admit(chat.settle), methods=["POST"]),
         Route(f"{ROOT}/away", admit(chat.be_away), methods=["POST"]),
         Route(f"{ROOT}/mentions", admit(mentions.show), methods=["GET"]),
+    ]
+
+
+def _elsewhere_routes(pages: ElsewherePages, admit: Callable[..., Any], one: str) -> list[BaseRoute]:
+    return [
+        Route(f"{one}/elsewhere", admit(pages.offer), methods=["POST"]),
+        Route(f"{one}/files/{{file:str}}", admit(pages.file), methods=["GET"]),
     ]
 
 
