@@ -33,6 +33,7 @@ from milepost.channels.short_text import with_choices
 from milepost.channels.wire import signatures
 from milepost.channels.wire.calls import Platform, object_of, part, parts
 from milepost.channels.wire.inbound import Envelope, attachment
+from milepost.channels.wire.letters import html_of
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 from milepost.settings import web_address
 
@@ -95,12 +96,14 @@ class MailgunChannel:
         except RejectedMessage:
             raise DeliveryFailed("Mailgun: this visitor's address is not known", retry_after=None) from None
         text, _ = with_choices(reply, self.limits)
-        for each in parts_of(text, self.limits.text):
+        texts = parts_of(text, self.limits.text)
+        for each in texts:
             form = {
                 "from": self._from,
                 "to": to["to"],
                 "subject": to["subject"],
                 "text": each,
+                **({"html": html_of(reply, each)} if len(texts) == 1 else {}),
                 "h:Message-Id": f"<{self._mark(reply.whom, reply.seq)}@{self._domain}>",
                 "h:In-Reply-To": to["re"],
                 "h:References": f"{to['references']} {to['re']}".strip(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -11,8 +11,10 @@ from urllib.parse import quote
 
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, in_bytes, parts_of
+from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
     Attachment,
+    Button,
     ButtonPress,
     Call,
     Fetched,
@@ -24,9 +26,10 @@ from milepost.channels.port import (
     Update,
     Withdrawn,
 )
-from milepost.channels.short_text import with_choices
+from milepost.channels.short_text import short_text, with_choices, words_of
 from milepost.channels.wire import meta
 from milepost.channels.wire.calls import Platform, object_of, part, parts
+from milepost.channels.wire.cards import Card, cards_of
 from milepost.channels.wire.inbound import Envelope, attachment, button_data
 from milepost.errors import DeliveryFailed
 from milepost.settings import web_address
@@ -42,6 +45,8 @@ _REASONS = {
     100: "there is no such person, or the message is not allowed",
     200: "we may not write to this person",
 }
+
+_GONE = frozenset({10, 200, 551})
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ _MESSENGER = _Network(
 _INSTAGRAM = _Network(
     "instagram", "Instagram", "instagram", Limits(1000, 13, 20, window_hours=24), True, "https://ig.me/m/", "username"
 )
+_ELEMENTS, _LINE, _PLAIN = 10, 80, 2
 _HOSTS = (".fbcdn.net", ".fbsbx.com", ".cdninstagram.com")
 
 
@@ -80,7 +86,7 @@ class MessengerChannel:
             network.title,
             web_address(values, f"{prefix}_API").rstrip("/"),
             headers,
-            meta.judge(network.title, _REASONS),
+            meta.judge(network.title, _REASONS, _GONE),
         )
 
     async def read(self, call: Call) -> Reading:
@@ -98,19 +104,34 @@ class MessengerChannel:
         """The reply; after a day of silence only what a person wrote, for a week, as Meta allows."""
         kind = self._kind_of(reply)
         text, buttons = with_choices(reply, self.limits)
-        texts = parts_of(text, self.limits.text, in_bytes if self._network.counts_bytes else len)
+        texts = parts_of(text, self.limits.text, self._size)
+        replies = {"quick_replies": _quick_replies(reply, buttons, self.limits)} if buttons else {}
+        to = {**kind, "recipient": {"id": self._person(reply.whom)}}
+        cards = [_element(card) for card in cards_of(reply)[:_ELEMENTS] if card.title]
+        if any(len(card) > _PLAIN for card in cards) and len(reply.buttons) <= self.limits.buttons:
+            # The words alone have been said if the cards are not taken.
+            words = parts_of(words_of(reply), self.limits.text, self._size)
+            for each in words:
+                await self._post({**to, "message": {"text": each}})
+            if await self._took(to, {"attachment": _template(cards), **replies}):
+                return
+            texts = parts_of(short_text(replace(reply, text="")), self.limits.text, self._size)
         for number, each in enumerate(texts, 1):
-            message: dict[str, Any] = {"text": each}
-            if buttons and number == len(texts):
-                message["quick_replies"] = [
-                    {
-                        "content_type": "text",
-                        "title": cut(button.title, self.limits.button),
-                        "payload": button_data(reply, place),
-                    }
-                    for place, button in enumerate(buttons)
-                ]
-            await self._post({**kind, "recipient": {"id": self._person(reply.whom)}, "message": message})
+            await self._post({**to, "message": {"text": each, **(replies if number == len(texts) else {})}})
+
+    async def _took(self, to: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
+        """Whether Meta takes the cards: it fetches pictures itself, and cannot have every one."""
+        try:
+            await self._post({**to, "message": dict(message)})
+        except DeliveryFailed as failure:
+            if failure.retry_after is not None or failure.is_gone:
+                raise
+            return False
+        return True
+
+    @property
+    def _size(self) -> Callable[[str], int]:
+        return in_bytes if self._network.counts_bytes else len
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Seen, and that somebody writes."""
@@ -191,6 +212,28 @@ class MessengerChannel:
 
     async def _post(self, content: Mapping[str, Any]) -> None:
         await self._platform.call("POST", "/me/messages", json=dict(content))
+
+
+def _quick_replies(reply: OutboundReply, buttons: Sequence[Button], limits: Limits) -> list[dict[str, str]]:
+    return [
+        {"content_type": "text", "title": cut(button.title, limits.button), "payload": button_data(reply, place)}
+        for place, button in enumerate(buttons)
+    ]
+
+
+def _element(card: Card) -> dict[str, Any]:
+    """https://developers.facebook.com/docs/messenger-platform/reference/templates/generic : 80 characters a line."""
+    element: dict[str, Any] = {"title": cut(card.title, _LINE)}
+    element["subtitle"] = cut(". ".join(part for part in (card.price, card.text) if part), _LINE) or card.title[:_LINE]
+    if card.image:
+        element["image_url"] = card.image
+    if card.url:
+        element["buttons"] = [{"type": "web_url", "url": card.url, "title": TEXTS["open"]}]
+    return element
+
+
+def _template(elements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"type": "template", "payload": {"template_type": "generic", "elements": list(elements)}}
 
 
 def _moment(stamp: str) -> float | None:

@@ -117,11 +117,13 @@ class Notice:
 
 @dataclass(frozen=True)
 class Undelivered:
-    """That a platform took our line `seq` and found afterwards that it cannot be delivered."""
+    """That a platform took our line `seq` and found afterwards that it cannot be delivered; `for_picture`: only because it could
+    not have the picture that we named."""
 
     conversation: str
     seq: int
     reason: str
+    for_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -276,6 +278,9 @@ class Conversations(Protocol):
 
     def mark_failed(self, conversation: str, seq: int, reason: str) -> None:
         """This reply will never arrive; reps see why."""
+
+    def send_without_pictures(self, conversation: str, seq: int) -> bool:
+        """This reply goes out once more, in words alone; False where it had no picture."""
 
     def hold(self, channel: str, holder: str, *, seconds: float) -> bool:
         """Whether this holder alone carries the channel's replies for so long; 0 lets it go."""

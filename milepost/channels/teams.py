@@ -19,6 +19,7 @@ from milepost.channels.limits import cut, parts_of
 from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
     Attachment,
+    Button,
     ButtonPress,
     Call,
     Fetched,
@@ -30,8 +31,9 @@ from milepost.channels.port import (
     Update,
     Withdrawn,
 )
-from milepost.channels.short_text import with_choices
+from milepost.channels.short_text import with_choices, words_of
 from milepost.channels.wire.calls import Platform, object_of, part, parts
+from milepost.channels.wire.cards import cards_of, options_of
 from milepost.channels.wire.inbound import Envelope, attachment, button_data
 from milepost.channels.wire.signatures import WINDOW_SECONDS
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
@@ -43,6 +45,9 @@ _SCOPE = "https://api.botframework.com/.default"
 _KEYS_KEPT, _KEYS_ASKED_AGAIN = 24 * 3600.0, 60.0
 _TOKEN_SPARE = 300.0
 # https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
+_CARDS, _SUMMARY = 6, 200
+# An adaptive card's text is Markdown.
+_MARKS = re.compile(r"([*_\[\]\\#>`])")
 _FILE_CARD = "application/vnd.microsoft.teams.file.download.info"
 _HOSTS = (".sharepoint.com", ".trafficmanager.net", ".botframework.com", ".teams.microsoft.com")
 _MENTION = re.compile(r"<at[^>]*>.*?</at>\s*")
@@ -96,6 +101,12 @@ class TeamsChannel:
         texts = parts_of(text, self.limits.text)
         for number, each in enumerate(texts, 1):
             activity: dict[str, Any] = {"type": "message", "text": each, "textFormat": "plain"}
+            drawn = _drawn(reply, buttons, self.limits) if len(texts) == 1 else None
+            if drawn:
+                card = {"contentType": "application/vnd.microsoft.card.adaptive", "content": drawn}
+                told = {"text": words_of(reply), "summary": cut(each, _SUMMARY), "attachments": [card]}
+                if await self._took(reply.address, {**activity, **told}):
+                    return
             if buttons and number == len(texts):
                 shown = [
                     {
@@ -110,6 +121,16 @@ class TeamsChannel:
                 card = {"contentType": "application/vnd.microsoft.card.hero", "content": {"buttons": shown}}
                 activity["attachments"] = [card]
             await self._post(reply.address, activity)
+
+    async def _took(self, address: str, activity: Mapping[str, Any]) -> bool:
+        """Whether Teams takes a card; what it does not goes out in words."""
+        try:
+            await self._post(address, activity)
+        except DeliveryFailed as failure:
+            if failure.retry_after is not None or failure.is_gone:
+                raise
+            return False
+        return True
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """That somebody writes."""
@@ -288,10 +309,46 @@ def _attachments(activity: Mapping[str, Any]) -> tuple[Attachment, ...]:
     return tuple(found)
 
 
+def _drawn(reply: OutboundReply, buttons: Sequence[Button], limits: Limits) -> dict[str, Any] | None:
+    """Products with their pictures, or options with their facts, and the choices under them; None where there is nothing to draw.
+
+    https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference#adaptive-card
+    """
+    cards, options = cards_of(reply)[:_CARDS], options_of(reply)
+    body: list[dict[str, Any]] = []
+    for option in options:
+        facts = [{"title": name, "value": value} for name, value in option.values]
+        body += [_line(option.title, weight="Bolder"), {"type": "FactSet", "facts": facts}]
+    for card in cards:
+        body.append(_line(card.title, weight="Bolder"))
+        body += [{"type": "Image", "url": card.image, "altText": card.title, "size": "Large"}] if card.image else []
+        body += [_line(part) for part in (card.price, card.text) if part]
+    if not options and not any(card.image or card.url for card in cards):
+        return None
+    actions: list[dict[str, Any]] = [
+        {"type": "Action.OpenUrl", "title": cut(card.title, limits.button), "url": card.url}
+        for card in cards
+        if card.url
+    ]
+    actions += [
+        {
+            "type": "Action.Submit",
+            "title": cut(button.title, limits.button),
+            "data": {"press": button_data(reply, place)},
+        }
+        for place, button in enumerate(buttons)
+    ]
+    return {"type": "AdaptiveCard", "version": "1.4", "body": body, "actions": actions}
+
+
+def _line(text: str, **more: str) -> dict[str, Any]:
+    return {"type": "TextBlock", "text": _MARKS.sub(r"\\\1", text), "wrap": True, **more}
+
+
 def _judged(status: int, told: Mapping[str, Any]) -> DeliveryFailed | None:
     code = str(part(told, "error").get("code") or "")
     if status >= 400 and code in _FINAL:
-        return DeliveryFailed(f"Teams: {_FINAL[code]}", retry_after=None)
+        return DeliveryFailed(f"Teams: {_FINAL[code]}", retry_after=None, is_gone=code != "MessageSizeTooBig")
     return DeliveryFailed("Teams answered 412", retry_after=5.0) if status == 412 else None
 
 

@@ -44,9 +44,12 @@ from milepost.channels.port import (
 from milepost.channels.short_text import short_text
 from milepost.channels.wire import signatures
 from milepost.channels.wire.calls import CALL_SECONDS, RETRY_SECONDS, object_of, part, parts
+from milepost.channels.wire.cards import page_of, picture_of
 from milepost.channels.wire.inbound import Envelope, attachment, button_data
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 
+# https://core.telegram.org/bots/api#sendphoto
+_CAPTION = 1024
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 GREET = "/greet"
 
@@ -80,11 +83,29 @@ class TelegramChannel:
         return Reading((found,) if found else ())
 
     async def send(self, reply: OutboundReply) -> None:
-        """The reply in as many messages as its length needs; its buttons stand under the last."""
-        parts = parts_of(short_text(reply), self.limits.text)
+        """The reply in as many messages as its length needs, one product with its picture; its buttons stand under the last."""
+        parts, picture = parts_of(short_text(reply), self.limits.text), picture_of(reply)
+        if (
+            picture
+            and len(parts) == 1
+            and len(parts[0]) <= _CAPTION
+            and await self._send_photo(reply, picture, parts[0])
+        ):
+            return
         for number, text in enumerate(parts, 1):
             keyboard = _keyboard(reply, self.limits) if number == len(parts) else None
             await self._call(self._bot.send_message(_chat(reply.whom), text, reply_markup=keyboard))
+
+    async def _send_photo(self, reply: OutboundReply, picture: str, text: str) -> bool:
+        """Whether Telegram took the words under their picture: it fetches that itself, and cannot have every one."""
+        chat, keyboard = _chat(reply.whom), _keyboard(reply, self.limits)
+        try:
+            await self._call(self._bot.send_photo(chat, picture, caption=text, reply_markup=keyboard))
+        except DeliveryFailed as failure:
+            if failure.retry_after is not None:
+                raise
+            return False
+        return True
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Ends the waiting mark on a pressed button, and shows that somebody writes."""
@@ -205,9 +226,12 @@ def _source(sender: Mapping[str, Any], campaign: str | None) -> dict[str, str]:
 
 
 def _keyboard(reply: OutboundReply, limits: Limits) -> InlineKeyboardMarkup | None:
-    if not reply.buttons:
+    page = page_of(reply)
+    if not reply.buttons and not page:
         return None
     keyboard = InlineKeyboardMarkup(row_width=1)
+    if page:
+        keyboard.add(InlineKeyboardButton(TEXTS["open"], url=page))
     for place, button in enumerate(reply.buttons[: limits.buttons]):
         keyboard.add(InlineKeyboardButton(cut(button.title, limits.button), callback_data=button_data(reply, place)))
     return keyboard

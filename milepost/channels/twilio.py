@@ -33,6 +33,7 @@ from milepost.channels.port import (
 from milepost.channels.short_text import short_text, with_choices
 from milepost.channels.wire import meta, signatures
 from milepost.channels.wire.calls import Platform
+from milepost.channels.wire.cards import picture_of
 from milepost.channels.wire.inbound import Envelope, attachment
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 from milepost.settings import web_address
@@ -65,6 +66,8 @@ _REASONS = {
     63016: "the visitor last wrote more than 24 hours ago",
     63024: "this number cannot be reached on WhatsApp",
 }
+# It could not have, or not use, the picture whose address we gave.
+_PICTURES = frozenset({"12300", "30019", "63019", "63021"})
 _BUSY = frozenset({14107, 20429, 63017, 63018, 63051})
 _BUSY_SECONDS = 10.0
 
@@ -134,7 +137,10 @@ class TwilioChannel:
             await self._post(reply, self._as_template(reply))
             return
         text, _ = with_choices(reply, self.limits)
-        for each in parts_of(text, self.limits.text):
+        parts, picture = parts_of(text, self.limits.text), picture_of(reply) if self._way.prefix else ""
+        if picture and parts and await self._took(reply, {"Body": parts[0], "MediaUrl": picture}):
+            parts = parts[1:]
+        for each in parts:
             await self._post(reply, {"Body": each})
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
@@ -207,6 +213,16 @@ class TwilioChannel:
         words = cut(" ".join(short_text(reply).split()), _TEMPLATE_CHARACTERS)
         return {"ContentSid": self._template, "ContentVariables": json.dumps({"1": words})}
 
+    async def _took(self, reply: OutboundReply, content: Mapping[str, str]) -> bool:
+        """Whether Twilio takes the words with a picture."""
+        try:
+            await self._post(reply, content)
+        except DeliveryFailed as failure:
+            if failure.retry_after is not None or failure.is_gone:
+                raise
+            return False
+        return True
+
     async def _post(self, reply: OutboundReply, content: Mapping[str, str]) -> None:
         is_service = self._sender.startswith("MG")
         number = reply.whom.removeprefix(f"{self.name}-")
@@ -226,7 +242,7 @@ class TwilioChannel:
         if code in _BUSY:
             return DeliveryFailed(f"{self._way.title} answered code {code}", retry_after=_BUSY_SECONDS, for_all=True)
         if code in _REASONS:
-            return DeliveryFailed(f"{self._way.title}: {_REASONS[code]}", retry_after=None)
+            return DeliveryFailed(f"{self._way.title}: {_REASONS[code]}", retry_after=None, is_gone=True)
         return DeliveryFailed(f"{self._way.title} answered code {code}", retry_after=None) if status == 400 else None
 
 
@@ -257,7 +273,8 @@ def _failure(way: _Way, query: str, named: Mapping[str, str]) -> tuple[Update, .
         return ()
     code = named.get("ErrorCode", "")
     reason = _REASONS.get(int(code)) if code.isascii() and code.isdigit() else None
-    return (Undelivered(*line, f"{way.title}: {reason or f'not delivered, code {code[:6]}'}"),)
+    told = f"{way.title}: {reason or f'not delivered, code {code[:6]}'}"
+    return (Undelivered(*line, told, for_picture=code in _PICTURES),)
 
 
 def _kind(way: _Way, *more: Setting) -> Kind:

@@ -28,6 +28,7 @@ from milepost.channels.port import (
 from milepost.channels.short_text import short_text, with_choices
 from milepost.channels.wire import meta
 from milepost.channels.wire.calls import Platform, object_of, part, parts
+from milepost.channels.wire.cards import page_of, picture_of
 from milepost.channels.wire.inbound import Envelope, attachment, button_data
 from milepost.errors import DeliveryFailed
 from milepost.settings import web_address
@@ -52,6 +53,10 @@ _REASONS = {
     132016: "the template is disabled",
 }
 
+# It could not have, or not use, the picture whose address we gave.
+_PICTURES = frozenset({131052, 131053})
+_GONE = frozenset({131026, 131047, 131049, 131050})
+
 
 class WhatsAppChannel:
     """One business number."""
@@ -67,7 +72,7 @@ class WhatsAppChannel:
         self._template_language = values["MILEPOST_WHATSAPP_TEMPLATE_LANGUAGE"]
         headers = {"authorization": f"Bearer {values['MILEPOST_WHATSAPP_TOKEN']}"}
         api = web_address(values, "MILEPOST_WHATSAPP_API").rstrip("/")
-        self._platform = Platform("WhatsApp", api, headers, meta.judge("WhatsApp", _REASONS))
+        self._platform = Platform("WhatsApp", api, headers, meta.judge("WhatsApp", _REASONS, _GONE))
 
     async def read(self, call: Call) -> Reading:
         """See the port. Raises RejectedMessage: 403 for a wrong signature or verify token."""
@@ -93,8 +98,10 @@ class WhatsAppChannel:
         if buttons and (not texts or len(texts[-1]) > _BODY):
             texts.append(TEXTS["picks"])
         for number, each in enumerate(texts, 1):
-            is_last = number == len(texts)
-            await self._post(reply, _chosen(reply, each, buttons) if buttons and is_last else _text(each))
+            plain = _chosen(reply, each, buttons) if buttons and number == len(texts) else _text(each)
+            drawn = _drawn(reply, each, plain) if len(texts) == 1 else None
+            if drawn is None or not await self._took(reply, drawn):
+                await self._post(reply, plain)
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Two blue ticks, and that somebody writes."""
@@ -134,7 +141,8 @@ class WhatsAppChannel:
         for status in parts(value, "statuses"):
             line = meta.marked(str(status.get("biz_opaque_callback_data", "")))
             if status.get("status") == "failed" and line:
-                yield Undelivered(*line, _failure(status))
+                codes = {error.get("code") for error in parts(status, "errors")}
+                yield Undelivered(*line, _failure(status), for_picture=bool(codes & _PICTURES))
 
     def _message(self, message: Mapping[str, Any], names: Mapping[str, Any]) -> Update | None:
         sender, message_id, kind = (str(message.get(name) or "") for name in ("from", "id", "type"))
@@ -176,6 +184,16 @@ class WhatsAppChannel:
         template = {"name": self._template, "language": {"code": self._template_language}, "components": [body]}
         return {"type": "template", "template": template}
 
+    async def _took(self, reply: OutboundReply, content: Mapping[str, Any]) -> bool:
+        """Whether WhatsApp takes a picture or a link: it fetches pictures itself, and cannot have every one."""
+        try:
+            await self._post(reply, content)
+        except DeliveryFailed as failure:
+            if failure.retry_after is not None or failure.is_gone:
+                raise
+            return False
+        return True
+
     async def _post(self, reply: OutboundReply, content: Mapping[str, Any]) -> None:
         envelope = {
             "messaging_product": "whatsapp",
@@ -195,6 +213,21 @@ def _attachments(kind: str, media: Mapping[str, Any]) -> tuple[Attachment, ...]:
 
 def _text(text: str) -> dict[str, Any]:
     return {"type": "text", "text": {"body": text, "preview_url": False}}
+
+
+def _drawn(reply: OutboundReply, text: str, plain: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The one product's picture over the words and the buttons, or else its page as a button; None where neither fits."""
+    picture, page, chosen = picture_of(reply), page_of(reply), plain.get("interactive")
+    if picture and chosen and chosen["type"] == "button":
+        return {**plain, "interactive": {**chosen, "header": {"type": "image", "image": {"link": picture}}}}
+    if len(text) > _BODY or chosen:
+        return None
+    if picture:
+        return {"type": "image", "image": {"link": picture, "caption": text}}
+    if page:
+        action = {"name": "cta_url", "parameters": {"display_text": TEXTS["open"], "url": page}}
+        return {"type": "interactive", "interactive": {"type": "cta_url", "body": {"text": text}, "action": action}}
+    return None
 
 
 def _chosen(reply: OutboundReply, text: str, buttons: Sequence[Button]) -> dict[str, Any]:

@@ -102,6 +102,8 @@ class Webhook:
             if not isinstance(update, ButtonPress) and not self._keeps_files:
                 update = replace(update, attachments=())
         if isinstance(update, Undelivered):
+            if update.for_picture and self._conversations.send_without_pictures(update.conversation, update.seq):
+                return
             self._conversations.mark_failed(update.conversation, update.seq, update.reason)
         elif isinstance(update, Withdrawn):
             self._conversations.withdraw(update)

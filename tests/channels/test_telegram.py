@@ -12,6 +12,7 @@ import pytest
 
 from milepost.channels.port import Button, ButtonPress, Call, InboundMessage, Notice, OutboundReply, Update
 from milepost.channels.telegram import TelegramChannel
+from milepost.channels.wire.inbound import mark_of
 from milepost.errors import DeliveryFailed, RejectedMessage
 from tests.channels.bot_api import CHAT, SECRET, TOKEN, BotApi, message_update, signed
 from tests.web import blocks
@@ -77,10 +78,10 @@ async def test_what_is_no_update_is_refused(telegram: TelegramChannel, update: b
 
 async def test_an_edited_message_is_a_new_message(telegram: TelegramChannel) -> None:
     update = message_update(42, text="for 40 people")
-    update["edited_message"] = update.pop("message")
+    update["edited_message"] = {**update.pop("message"), "edit_date": 1_795_000_100}
     message = await read(telegram, update)
     assert isinstance(message, InboundMessage)
-    assert (message.message_id, message.text) == ("42", "for 40 people")
+    assert (message.message_id, message.text) == ("1042:1795000100", "for 40 people")
 
 
 async def test_a_photo_alone_is_answered_its_caption_is_read(telegram: TelegramChannel) -> None:
@@ -117,7 +118,7 @@ async def test_start_greets_and_keeps_the_campaign_but_other_commands_are_text(t
 async def test_a_pressed_button_names_the_line_and_the_place(telegram: TelegramChannel) -> None:
     query = {"id": "q1", "data": "7:1", "message": {"chat": {"id": CHAT, "type": "private"}}}
     press = await read(telegram, {"update_id": 50, "callback_query": query})
-    assert press == ButtonPress("telegram", f"telegram-{CHAT}", "50", 7, 1, "q1")
+    assert press == ButtonPress("telegram", f"telegram-{CHAT}", "press-q1", 7, 1, "q1")
     forged = {**query, "data": "/human_handoff"}
     assert await read(telegram, {"update_id": 51, "callback_query": forged}) is None
 
@@ -136,7 +137,11 @@ async def test_a_reply_goes_out_as_plain_text_with_its_buttons(telegram: Telegra
     assert call["text"].startswith("Here it is: <b>&\n\nBright Inbox Team, 20 seats")
     assert "parse_mode" not in call
     keyboard = json.loads(call["reply_markup"])["inline_keyboard"]
-    assert keyboard == [[{"text": "Yes", "callback_data": "7:0"}], [{"text": "No", "callback_data": "7:1"}]]
+    mark = mark_of(f"telegram-{CHAT}")
+    assert keyboard == [
+        [{"text": "Yes", "callback_data": f"7:0:{mark}"}],
+        [{"text": "No", "callback_data": f"7:1:{mark}"}],
+    ]
 
 
 async def test_a_reply_of_a_rep_carries_the_name(telegram: TelegramChannel, api: BotApi) -> None:

@@ -37,6 +37,7 @@ class FakeConversations:
         self.failed: dict[tuple[str, int], str] = {}
         self.channels: dict[str, tuple[str, str]] = {}
         self.offered: list[str] = []
+        self.plain: list[tuple[str, int]] = []
         self.moves: dict[str, str] = {}
         self.files: list[DueFile] = []
         self.fetched: dict[str, Fetched | str] = {}
@@ -120,6 +121,10 @@ class FakeConversations:
                 due = [line for line in lines if line.author != "visitor" and line.seq > self.delivered[name]]
                 found += [replace(line, address=address, heard_at=heard) for line in due]
         return found[:limit]
+
+    def send_without_pictures(self, conversation: str, seq: int) -> bool:
+        self.plain.append((conversation, seq))
+        return True
 
     def speaks_in(self, handle: str) -> str:
         return handle

@@ -167,7 +167,9 @@ def _join(store: Store, kept: ConversationRow, joined: ConversationRow, *, now: 
 def _recap(store: Store, row: ConversationRow) -> str:
     """What a person would say who goes on with it: where it was, and what was asked and said last."""
     texts = TEXTS["move"]
-    lines = [line for line in store.messages.after(row.id, max(row.last_seq - 12, 0)) if line.text and not code_in(line.text)]
+    lines = [
+        line for line in store.messages.after(row.id, max(row.last_seq - 12, 0)) if line.text and not code_in(line.text)
+    ]
     said = [texts["recap"].format(channel=title(row.channel))]
     for author, words in (("visitor", texts["you"]), ("bot", texts["we"])):
         last = next((line.text for line in reversed(lines) if line.author == author), "")

@@ -51,6 +51,18 @@ class Outbox:
             if not store.messages.mark_failed(conversation, seq, reason):
                 store.messages.mark_failed(store.handles.conversation_of(conversation), seq, reason)
 
+    def send_without_pictures(self, conversation: str, seq: int) -> bool:
+        """This reply goes out once more, in words alone; False where it had no picture."""
+        with self._database.begin() as store:
+            for of in dict.fromkeys((conversation, store.handles.conversation_of(conversation))):
+                found = [line for line in store.messages.after(of, seq - 1, limit=1) if line.seq == seq]
+                custom = dict(found[0].payload.get("custom") or {}) if found else {}
+                items = [dict(item) for item in custom.get("items") or ()]
+                if any(item.pop("image", None) for item in items):
+                    payload = {**found[0].payload, "custom": {**custom, "items": items}}
+                    return store.messages.send_again(of, seq, payload)
+        return False
+
     def hold(self, channel: str, holder: str, *, seconds: float) -> bool:
         """Whether this holder alone carries the channel's replies for so long; 0 lets it go."""
         now = self._clock()

@@ -308,6 +308,15 @@ class Messages:
         )
         return bool(changed.rowcount)
 
+    def send_again(self, conversation: str, seq: int, payload: Mapping[str, Any]) -> bool:
+        """This message of ours waits once more for its channel, with another payload; False if it was never for one."""
+        changed = self._connection.execute(
+            messages.update()
+            .where(messages.c.conversation == conversation, messages.c.seq == seq, messages.c.delivery.is_not(None))
+            .values(payload=dict(payload), delivery=DUE, delivery_error=None)
+        )
+        return bool(changed.rowcount)
+
     def news_of(self, channel: str, *, limit: int = 20) -> ChannelNews:
         """How a pushing channel is doing."""
 

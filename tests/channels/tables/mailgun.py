@@ -18,6 +18,7 @@ OURS = "Acorn <sales@mail.acorn.example>"
 
 class Mailgun(Table):
     name = "mailgun"
+    draws = False
     signs_body = False
     signs_time = False
     begins_anew = True

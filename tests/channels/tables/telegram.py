@@ -45,9 +45,10 @@ class Telegram(Table):
     def sent(self, calls: Sequence[Called]) -> list[Sent]:
         found = []
         for call in calls:
-            if call.path.endswith("/sendMessage"):
+            if call.path.endswith(("/sendMessage", "/sendPhoto")):
                 rows = json.loads(call.data.get("reply_markup") or "{}").get("inline_keyboard", [])
-                found.append(Sent(call.data["text"], [(row[0]["text"], row[0]["callback_data"]) for row in rows]))
+                shown = [(row[0]["text"], row[0]["callback_data"]) for row in rows if "url" not in row[0]]
+                found.append(Sent(call.data.get("text") or call.data["caption"], shown))
         return found
 
     def refusal(self) -> tuple[int, Any]:
