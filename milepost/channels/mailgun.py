@@ -7,6 +7,7 @@ import hmac
 import json
 import re
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -39,7 +40,7 @@ from milepost.settings import web_address
 
 # Mailgun calls again for eight hours, perhaps with the first call's stamp: its documentation does not say.
 _OLDEST_SECONDS = 9 * 3600.0
-_FIELDS = 400
+_FIELDS, _SEALS = 400, 20_000
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _OURS = re.compile(r"<(mailgun-[0-9a-f]{40})\.(\d{1,9})\.([0-9a-f]{24})@")
 _ROBOTS = re.compile(r"(mailer-daemon|postmaster|no-?reply|bounces?)\b", re.I)
@@ -58,6 +59,7 @@ class MailgunChannel:
         self._own = parseaddr(self._from)[1].lower()
         if not _ADDRESS.fullmatch(self._own):
             raise SettingsError("MILEPOST_MAILGUN_FROM is an address of ours, as Acorn <sales@mail.acorn.example>")
+        self._sealed: OrderedDict[str, str] = OrderedDict()
         self._domain, self._clock = self._own.rpartition("@")[2], clock
         api = web_address(values, "MILEPOST_MAILGUN_API").rstrip("/")
         self._platform = Platform("Mailgun", api, auth=("api", values["MILEPOST_MAILGUN_API_KEY"]))
@@ -74,6 +76,7 @@ class MailgunChannel:
         sender, message_id = parseaddr(fields.get("from", ""))[1].lower(), headers.get("message-id", "")
         if not _ADDRESS.fullmatch(sender) or not message_id:
             raise RejectedMessage("unreadable")
+        self._bind(fields["token"], message_id)
         if sender == self._own or _is_automatic(fields, headers):
             return Reading()
         envelope = Envelope(
@@ -145,6 +148,13 @@ class MailgunChannel:
         signatures.check(given.get("signature", ""), mac.hexdigest())
         if not stamp.isdecimal() or abs(self._clock() - float(stamp)) > _OLDEST_SECONDS:
             raise RejectedMessage("old", status=403)
+
+    def _bind(self, token: str, message_id: str) -> None:
+        """A seal is of one mail: under the same token no other is taken. Raises RejectedMessage (403)."""
+        if self._sealed.setdefault(token, message_id) != message_id:
+            raise RejectedMessage("replayed", status=403)
+        while len(self._sealed) > _SEALS:
+            self._sealed.popitem(last=False)
 
     def _event(self, event: Mapping[str, Any]) -> Reading:
         """What became of a mail of ours: only that it will never arrive is news."""

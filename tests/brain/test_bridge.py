@@ -59,7 +59,7 @@ async def rasa(platform: LocalPlatform, milepost: LocalPlatform) -> AsyncIterato
 
 async def post(url: str, body: Any, headers: dict[str, str] | None = None) -> int:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         given = {"content-type": "application/json", **(headers or {})}
         return (await client.post(url, content=content, headers=given)).status_code
 

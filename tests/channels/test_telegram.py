@@ -47,14 +47,15 @@ async def read(
     return reading.updates[0] if reading.updates else None
 
 
-async def test_text_is_a_message_of_its_chat_under_its_update_id(telegram: TelegramChannel) -> None:
+async def test_text_is_a_message_of_its_chat_under_its_own_id(telegram: TelegramChannel) -> None:
     message = await read(telegram, message_update(41, text="How much for 20?"))
     assert message == InboundMessage(
         "telegram",
         f"telegram-{CHAT}",
-        "41",
+        "1041",
         "How much for 20?",
         source={"profile": "Ada Lovelace @ada", "language": "en"},
+        said_at=1_795_000_000.0,
     )
 
 
@@ -91,6 +92,8 @@ async def test_a_photo_alone_is_answered_its_caption_is_read(telegram: TelegramC
     captioned = await read(telegram, message_update(44, photo=[{"file_id": "x"}], caption="this one?"))
     assert isinstance(captioned, InboundMessage)
     assert captioned.text == "this one?"
+    for found in (notice, captioned):
+        assert [(each.kind, each.where_from) for each in found.attachments] == [("picture", {"id": "x"})]
 
 
 async def test_text_over_the_limit_is_answered_with_what_to_do(telegram: TelegramChannel) -> None:
@@ -192,8 +195,10 @@ async def test_at_its_start_it_names_our_door_and_the_secret_over_https_only(api
     for url in ("http://127.0.0.1:8000", "https://chat.example"):
         telegram = TelegramChannel(TOKEN, SECRET, api.url, url)
         await telegram.start()
+        assert telegram.invitation("MOVE-7K3F-9QXM") == "https://t.me/acorn_bot?start=MOVE-7K3F-9QXM"
         await telegram.close()
-    [(method, call)] = api.calls
+    [*_, (method, call)] = api.calls
+    assert [name for name, _ in api.calls] == ["getMe", "getMe", "setWebhook"]
     assert (method, call["url"], call["secret_token"]) == (
         "setWebhook",
         "https://chat.example/webhooks/telegram",

@@ -217,5 +217,8 @@ async def test_a_failure_that_meta_tells_later_is_of_the_line_that_was_sent(
     failed = {**status, "status": "failed", "errors": [{"code": 131026, "title": "Message undeliverable"}]}
     told = await read(channel, change({"statuses": [{**status, "status": "delivered"}, failed]}))
     assert told == [Undelivered(f"whatsapp-{ADA}", 7, "WhatsApp: this number cannot be reached on WhatsApp")]
-    others = {**failed, "biz_opaque_callback_data": "web-secret:7"}
+    without = {**failed, "errors": [{"code": 131053, "title": "Media upload error"}]}
+    [pictured] = await read(channel, change({"statuses": [without]}))
+    assert pictured.for_picture
+    others = {**failed, "biz_opaque_callback_data": "another's own mark"}
     assert await read(channel, change({"statuses": [others]})) == []

@@ -37,7 +37,8 @@ class Telegram(Table):
         method = called.path.rpartition("/")[2]
         results: dict[str, Any] = {
             "sendMessage": {"message_id": 1, "date": 0, "chat": {"id": CHAT, "type": "private"}},
-            "getMe": {"id": 12345, "is_bot": True, "first_name": "Milepost"},
+            "sendPhoto": {"message_id": 1, "date": 0, "chat": {"id": CHAT, "type": "private"}},
+            "getMe": {"id": 12345, "is_bot": True, "first_name": "Milepost", "username": "acorn_bot"},
             "getWebhookInfo": {"url": f"{PUBLIC_URL}/webhooks/telegram", "pending_update_count": 0},
         }
         return {"ok": True, "result": results.get(method, True)}
