@@ -45,7 +45,7 @@ _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _OURS = re.compile(r"<(mailgun-[0-9a-f]{40})\.(\d{1,9})\.([0-9a-f]{24})@")
 _ROBOTS = re.compile(r"(mailer-daemon|postmaster|no-?reply|bounces?)\b", re.I)
 _SUBJECT, _IDS = 200, 10
-_HOSTS = (".mailgun.org", ".mailgun.net")
+_HOSTS = (".api.mailgun.net",)
 
 
 class MailgunChannel:

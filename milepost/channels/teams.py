@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -49,7 +49,7 @@ _CARDS, _SUMMARY = 6, 200
 # An adaptive card's text is Markdown.
 _MARKS = re.compile(r"([*_\[\]\\#>`])")
 _FILE_CARD = "application/vnd.microsoft.teams.file.download.info"
-_HOSTS = (".sharepoint.com", ".trafficmanager.net", ".botframework.com", ".teams.microsoft.com")
+_HOSTS = (".sharepoint.com",)
 _MENTION = re.compile(r"<at[^>]*>.*?</at>\s*")
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 # What the service says when this person will never get it.
@@ -138,10 +138,11 @@ class TeamsChannel:
 
     async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
         """A file's address brings its own right to it; a picture is the service's, and wants our token."""
-        url = str(where_from["url"])
-        if where_from.get("is_ours"):
+        url, service = str(where_from["url"]), str(where_from.get("service") or "")
+        if service:
             self._files.authorize(await self._bearer())
-        return await self._files.download(url, _HOSTS, most=most, signed=bool(where_from.get("is_ours")))
+        hosts = (service,) if service else _HOSTS
+        return await self._files.download(url, hosts, most=most, signed=bool(service))
 
     def invitation(self, code: str) -> str:
         """Teams has no address that brings words along to a bot: the code is written in a message to it."""
@@ -196,7 +197,9 @@ class TeamsChannel:
             activity_id = f"{activity_id}:{activity.get('timestamp', '')}"
         elif kind != "message":
             return None
-        envelope = Envelope(self.name, ours, activity_id, f"{service} {of}", _moment(activity), _attachments(activity))
+        envelope = Envelope(
+            self.name, ours, activity_id, f"{service} {of}", _moment(activity), _attachments(activity, service)
+        )
         text = _MENTION.sub("", str(activity.get("text") or "")).strip()
         if conversation.get("conversationType", "personal") != "personal":
             return envelope.notice(text[:64] or TEXTS["said"]["other"], TEXTS["private_only"])
@@ -296,16 +299,17 @@ def _moment(activity: Mapping[str, Any]) -> float | None:
         return None
 
 
-def _attachments(activity: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    """Files by the address in their card, pictures by that of the service."""
+def _attachments(activity: Mapping[str, Any], service: str) -> tuple[Attachment, ...]:
+    """Files by the address in their card; pictures by that of the service, which the caller's token names, and by no other."""
+    host = urlsplit(service).hostname
     found = []
     for each in parts(activity, "attachments"):
         media_type, name = str(each.get("contentType") or ""), str(each.get("name") or "")
         download, url = str(part(each, "content").get("downloadUrl") or ""), str(each.get("contentUrl") or "")
         if media_type == _FILE_CARD and download:
             found.append(attachment("file", {"url": download}, name=name))
-        elif media_type.startswith("image/") and url:
-            found.append(attachment("image", {"url": url, "is_ours": True}, name=name, media_type=media_type))
+        elif media_type.startswith("image/") and host and urlsplit(url).hostname == host:
+            found.append(attachment("image", {"url": url, "service": host}, name=name, media_type=media_type))
     return tuple(found)
 
 

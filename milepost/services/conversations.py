@@ -137,7 +137,7 @@ class ConversationService(Outbox, Moving):
     def _moved(self, message: InboundMessage) -> Receipt | None:
         """The receipt of a message that brings a code, asks for one, or takes one back; None for any other."""
         handle, now = message.handle or message.conversation, self._clock()
-        if message.channel not in FETCHING_CHANNELS and (code := code_in(message.source.get("campaign", message.text))):
+        if message.channel not in FETCHING_CHANNELS and (code := _code_of(message)):
             return self._brought(message, code, handle, now)
         if wants_to_leave(message.text) and handle != message.conversation:
             with self._database.begin() as store:
@@ -277,6 +277,11 @@ def reply_as_rep(
 def button_token(message_id: str, place: int) -> str:
     """What stands for button number `place` of a message where its payload must stay with us."""
     return f"{_BUTTON}{message_id}-{place}"
+
+
+def _code_of(message: InboundMessage) -> str | None:
+    """The code that a message holds, or the link by which it came."""
+    return code_in(message.source.get("campaign", "")) or code_in(message.text)
 
 
 def _may_go_on(message: InboundMessage) -> bool:

@@ -142,6 +142,7 @@ async def test_a_reply_goes_out_as_plain_text_with_its_buttons(telegram: Telegra
     keyboard = json.loads(call["reply_markup"])["inline_keyboard"]
     mark = mark_of(f"telegram-{CHAT}")
     assert keyboard == [
+        [{"text": "Open", "url": "https://chat.example.com/q/AbCd"}],
         [{"text": "Yes", "callback_data": f"7:0:{mark}"}],
         [{"text": "No", "callback_data": f"7:1:{mark}"}],
     ]

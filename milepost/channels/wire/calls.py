@@ -63,17 +63,19 @@ class Platform:
     async def download(self, url: str, hosts: Sequence[str], *, most: int, signed: bool) -> Fetched:
         """A file of the platform's: from the server that we call, or from one of `hosts` (names, or endings with a dot before).
 
-        `signed`: who we are is told, but never after a redirection. Raises DeliveryFailed.
+        `signed`: who we are is told, but only to that server and the first of `hosts`, and never after a redirection. Raises
+        DeliveryFailed.
         """
-        with_us = dict(self._client.headers) if signed else {}
         for _ in range(_REDIRECTIONS):
             self._check(url, hosts)
+            signed = signed and self._is_among(httpx.URL(url), hosts[:1])
             auth = self._client.auth if signed else None
-            told = {name: value for name, value in with_us.items() if name == "authorization"}
+            token = self._client.headers.get("authorization") if signed else None
+            told = {"authorization": token} if token else {}
             try:
                 async with self._open.stream("GET", url, headers=told, auth=auth) as answer:
                     if answer.has_redirect_location:
-                        url, with_us, signed = str(answer.url.join(answer.headers["location"])), {}, False
+                        url, signed = str(answer.url.join(answer.headers["location"])), False
                         continue
                     if not answer.is_success:
                         raise self._failure(answer)
@@ -94,11 +96,15 @@ class Platform:
 
     def _check(self, url: str, hosts: Sequence[str]) -> None:
         """What a call names as an address is not asked blindly: it might be one of our own network."""
-        asked, ours = httpx.URL(url), self._client.base_url
-        is_ours = (asked.scheme, asked.host, asked.port) == (ours.scheme, ours.host, ours.port)
-        named = any(asked.host == host or (host.startswith(".") and asked.host.endswith(host)) for host in hosts)
-        if not is_ours and not (named and asked.scheme == "https" and asked.port in (None, 443)):
+        if not self._is_among(httpx.URL(url), hosts):
             raise DeliveryFailed(f"{self._title}'s file is not on a server of theirs", retry_after=None)
+
+    def _is_among(self, asked: httpx.URL, hosts: Sequence[str]) -> bool:
+        ours = self._client.base_url
+        if (asked.scheme, asked.host, asked.port) == (ours.scheme, ours.host, ours.port):
+            return bool(ours.host)
+        named = any(asked.host == host or (host.startswith(".") and asked.host.endswith(host)) for host in hosts)
+        return named and asked.scheme == "https" and asked.port in (None, 443)
 
     async def _read(self, answer: httpx.Response, most: int) -> Fetched:
         content = b""

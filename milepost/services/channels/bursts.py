@@ -45,8 +45,7 @@ def as_one(message: Message, more: Sequence[Message]) -> Message:
     written: dict[str, Message] = {}
     for each in (message, *more):
         known_as = str(each.channel_message_id or each.id)
-        edited = known_as.rpartition(":")[0]
-        place = edited if edited in written else known_as
+        place = next((first for first in written if known_as.startswith(f"{first}:")), known_as)
         written[place] = replace(written[place], text=each.text) if place in written else each
     ordered = list(written.values())
     if all("said_at" in each.payload for each in ordered):

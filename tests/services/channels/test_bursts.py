@@ -95,7 +95,7 @@ def test_pieces_that_overtook_one_another_are_read_as_they_were_written(chat: Ch
 def test_an_edited_piece_is_read_as_it_is_now(chat: Chat) -> None:
     chat.say("team for 200", "7")
     chat.say("please", "8")
-    chat.say("team for 20", "7:1700000000", after=1)
+    chat.say("team for 20", "7:2026-11-30T10:00:00Z", after=1)
     assert chat.read(chat.take(after=2)) == "team for 20 please"
 
 
