@@ -6,7 +6,7 @@ import secrets
 import socket
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -91,9 +91,7 @@ def assembled(settings: Settings) -> Iterator[Served]:
     channels = configured(settings.environment, settings.public_url)
     doing: dict[str, Any] = {"channels": channels, "health": defaultdict(Health)}
     parts = Parts(
-        ConversationService(
-            database, wake=worker.wake, codes=move_codes(settings), burst_seconds=settings.burst_seconds
-        ),
+        conversations_of(settings, database, worker.wake),
         current_catalogue,
         settings,
         broadcaster=broadcaster,
@@ -131,6 +129,12 @@ def console_options(settings: Settings) -> dict[str, Any]:
         "public_url": settings.public_url,
         "codes": move_codes(settings),
     }
+
+
+def conversations_of(settings: Settings, database: Database, wake: Callable[[], None]) -> ConversationService:
+    """The conversation service as the operator has set it."""
+    how: dict[str, Any] = {"codes": move_codes(settings), "burst_seconds": settings.burst_seconds}
+    return ConversationService(database, wake=wake, **how)
 
 
 def move_codes(settings: Settings) -> MoveCodes:

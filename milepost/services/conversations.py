@@ -229,14 +229,7 @@ class ConversationService(Outbox, Moving):
             )
             if kept is None:
                 raise _KeptAlreadyError
-            if message.handle not in ("", message.conversation):
-                store.handles.hear(message.handle, message.address, now=now)
-            elif message.address:
-                store.conversations.set_address(message.conversation, message.address)
-            if opting_out.is_opting_out(message):
-                opting_out.keep(store, message, kept, now=now)
-            for each in message.attachments:
-                keep_due(store, message.conversation, kept, message.channel, each, now=now)
+            _keep_beside(store, message, kept, now=now)
             if answer:
                 add_line(store, message.conversation, "bot", answer, now=now)
             if _wants_transcript(message):
@@ -247,6 +240,18 @@ class ConversationService(Outbox, Moving):
             ending = "the visitor wrote"
             store.follow_ups.cancel_all(message.conversation, ending=ending, now=now, made_before=now - SITTING)
         return Receipt(seq, now, bot_answers=is_for_bot)
+
+
+def _keep_beside(store: Store, message: InboundMessage, kept: str, *, now: datetime) -> None:
+    """What a message brings besides its words: where to answer, that no more is wanted, and what is attached to it."""
+    if message.handle not in ("", message.conversation):
+        store.handles.hear(message.handle, message.address, now=now)
+    elif message.address:
+        store.conversations.set_address(message.conversation, message.address)
+    if opting_out.is_opting_out(message):
+        opting_out.keep(store, message, kept, now=now)
+    for each in message.attachments:
+        keep_due(store, message.conversation, kept, message.channel, each, now=now)
 
 
 def _keep_place(store: Store, row: ConversationRow, source: Mapping[str, str]) -> None:

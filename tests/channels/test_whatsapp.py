@@ -66,6 +66,7 @@ async def test_a_message_tells_who_wrote_and_which_advert_they_came_from(channel
         "wamid.1",
         "hi",
         source={"profile": "Ada Lovelace", "phone": f"+{ADA}", "campaign": "Autumn sale"},
+        said_at=1795000000.0,
     )
 
 
@@ -155,7 +156,7 @@ async def test_a_message_is_marked_as_read_and_somebody_writes(channel: WhatsApp
     }
 
 
-@pytest.mark.parametrize(("silent", "kind"), [(DAY - timedelta(minutes=5), "text"), (DAY, "template")])
+@pytest.mark.parametrize(("silent", "kind"), [(DAY - timedelta(minutes=5), "interactive"), (DAY, "template")])
 async def test_after_a_day_of_silence_the_template_carries_the_words(
     graph: LocalPlatform, silent: timedelta, kind: str
 ) -> None:
