@@ -71,7 +71,11 @@ class MilepostBridge(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The inner channel's doors, and `milepost`, to which MILEPOST_GENERIC_URL points. Rasa's own dialogue gets nothing."""
         doors: Blueprint = self._inner.blueprint(self._bring)
-        doors.add_route(self._take, "/milepost", methods=["POST"])
+
+        async def take(request: Request) -> HTTPResponse:  # Sanic marks what it is given, which a method does not bear
+            return await self._take(request)
+
+        doors.add_route(take, "/milepost", methods=["POST"])
         return doors
 
     def get_output_channel(self) -> OutputChannel | None:

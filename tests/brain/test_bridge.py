@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import socket
+import subprocess
+import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from rasa.core.channels.channel import InputChannel, register
-from rasa.core.run import _create_single_channel
 from rasa.shared.exceptions import RasaException
-from sanic import Sanic
 
+from milepost.brain.bridge import MilepostBridge
 from milepost.channels.generic import GenericChannel
 from milepost.channels.port import Call
 from milepost.channels.wire.signatures import standard_signature
@@ -39,22 +42,28 @@ def milepost() -> Iterator[LocalPlatform]:
 
 
 @pytest.fixture
-async def rasa(platform: LocalPlatform, milepost: LocalPlatform) -> AsyncIterator[str]:
-    """Rasa's server with what credentials.yml names; its address."""
+def rasa(platform: LocalPlatform, milepost: LocalPlatform) -> Iterator[str]:
+    """The address of Rasa's server, which runs without what makes Rasa light."""
     given = {
         "channel": "callback",
         "credentials": {"url": f"{platform.url}/to-visitor"},
         "url": f"{milepost.url}/webhooks/generic",
         "secret": SECRET,
     }
-    bridge: InputChannel = _create_single_channel("milepost.brain.bridge.MilepostBridge", given)
-    app, port = Sanic(f"bridge{free_port()}", configure_logging=False), free_port()
-    register([bridge], app, route="/webhooks/")
-    server = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    yield f"http://127.0.0.1:{port}/webhooks/callback"
-    server.close()
-    await server.wait_closed()
+    port = free_port()
+    command = [sys.executable, str(Path(__file__).parent / "rasa_server.py"), str(port), json.dumps(given)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and server.poll() is None and not _answers(port):
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}/webhooks/callback"
+        server.terminate()
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 async def post(url: str, body: Any, headers: dict[str, str] | None = None) -> int:
@@ -132,4 +141,4 @@ async def test_what_milepost_cannot_take_now_is_brought_again(rasa: str, milepos
 
 def test_half_a_configuration_is_told() -> None:
     with pytest.raises(RasaException, match="milepost"):
-        _create_single_channel("milepost.brain.bridge.MilepostBridge", {"channel": "callback"})
+        MilepostBridge.from_credentials({"channel": "callback"})
