@@ -85,11 +85,11 @@ class RejectedMessage(MilepostError):
 class DeliveryFailed(MilepostError):
     """A messaging platform did not take a reply; try again after `retry_after` seconds, or never where that is None.
 
-    `for_all`: it would not take any other reply before then either.
+    `for_all`: it would not take any other reply before then either. `is_gone`: this visitor cannot be reached, in whatever form.
     """
 
-    def __init__(self, reason: str, *, retry_after: float | None, for_all: bool = False) -> None:
-        self.retry_after, self.for_all = retry_after, for_all
+    def __init__(self, reason: str, *, retry_after: float | None, for_all: bool = False, is_gone: bool = False) -> None:
+        self.retry_after, self.for_all, self.is_gone = retry_after, for_all, is_gone
         super().__init__(reason)
 
 

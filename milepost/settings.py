@@ -72,7 +72,9 @@ class Oidc:
 class Settings:
     """Everything that an operator may set; each name in capitals after MILEPOST_ is its variable.
 
-    `environment` are all MILEPOST_ variables as they are: each kind of channel names its own (milepost/channels/kinds.py).
+    `chat_page` is the page of the website on which the chat is (empty: our own), `burst_seconds` how long a messaging channel waits
+    for more of what a visitor writes in pieces. `environment` are all MILEPOST_ variables as they are: each kind of channel names
+    its own (milepost/channels/kinds.py).
     """
 
     database_url: str
@@ -92,6 +94,9 @@ class Settings:
     oidc: Oidc | None = None
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     identity_secrets: tuple[str, ...] = ()
+    chat_page: str = ""
+    keeps_attachments: bool = False
+    burst_seconds: float = 0.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -121,6 +126,9 @@ class Settings:
             oidc=_oidc(env),
             environment={name: value.strip() for name, value in env.items() if name.startswith("MILEPOST_")},
             identity_secrets=_identity_secrets(env),
+            chat_page=web_address(env, "MILEPOST_CHAT_PAGE"),
+            keeps_attachments=_one_of(env, "MILEPOST_ATTACHMENTS", ("refuse", "keep")) == "keep",
+            burst_seconds=_seconds(env, "MILEPOST_BURST_SECONDS", 1.5, upper=10.0),
         )
 
     def signing_secret(self) -> str:
@@ -224,6 +232,13 @@ def _whole_number(env: Mapping[str, str], name: str, default: int, *, upper: int
     if not text.isdigit() or not 0 < int(text) <= upper:
         raise SettingsError(f'{name} must be a whole number from 1 to {upper}, not "{text}"')
     return int(text)
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float, *, upper: float) -> float:
+    text = env.get(name, str(default)).strip()
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", text) or float(text) > upper:
+        raise SettingsError(f'{name} must be seconds from 0 to {upper:g}, not "{text}"')
+    return float(text)
 
 
 def _yes_or_no(env: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -26,6 +26,7 @@ from milepost.errors import StoreUnavailable
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Handler
 from milepost.services import consents, leads
+from milepost.services.channels import bursts
 from milepost.services.conversations import NOTE_READING, RATING, add_line, add_lines
 from milepost.services.desk.next_steps import keep_due
 from milepost.services.handoffs import promised
@@ -137,6 +138,8 @@ class TurnRunner:
             if conversation.handler is Handler.REP:
                 store.messages.finish(lease)
                 return TurnResult(memory=conversation)
+            more = bursts.pieces(store, message)
+            message = bursts.as_one(message, more)
             turn = Turn(
                 conversation,
                 message.id,
@@ -156,6 +159,8 @@ class TurnRunner:
                 leads.project(store, held, conversation, message=message.id, now=turn.now)
                 events.after_turn(turn, held, new)
                 if not store.conversations.save_memory(conversation, version) or not store.messages.finish(lease):
+                    raise _OvertakenError
+                if more and not store.messages.finish_pieces([each.id for each in more]):
                     raise _OvertakenError
                 self._say(store, conversation.id, replies)
                 if _is_over(turn):

@@ -20,6 +20,8 @@ LEASE_SECONDS = 30.0
 # How often a worker looks by itself: messages of other processes come without a wake-up call.
 LOOK_SECONDS = 1.0
 _PAUSE_SECONDS = 1.0
+# A moment later than a message settles, it has settled.
+_SETTLED_SECONDS = 0.01
 # Jobs at the same time: a system that does not answer must not hold up a notice to a rep.
 _JOBS_AT_ONCE = 4
 
@@ -115,10 +117,13 @@ class Worker:
 
     async def _next_turn(self) -> None:
         self._news.clear()
+        now = self._clock()
         with self._database.begin() as store:
-            lease = store.messages.take_oldest_open(now=self._clock(), seconds=LEASE_SECONDS)
+            lease = store.messages.take_oldest_open(now=now, seconds=LEASE_SECONDS)
+            settles = store.messages.settles_next(now=now) if lease is None else None
         if lease is None:
-            await self._wait(self._look)
+            pause = (settles - now).total_seconds() + _SETTLED_SECONDS if settles else self._look
+            await self._wait(min(self._look, pause))
             return
         await self._answer(lease)
 

@@ -6,7 +6,7 @@ import secrets
 import socket
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from milepost.cli.loading import ready_processor
 from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
 from milepost.services import catalogues, follow_ups, teasers, users
+from milepost.services.channels.moves import MoveCodes
 from milepost.services.conversations import ConversationService
 from milepost.services.desk import erasing, next_steps
 from milepost.services.handoffs import due, transcripts
@@ -90,7 +91,7 @@ def assembled(settings: Settings) -> Iterator[Served]:
     channels = configured(settings.environment, settings.public_url)
     doing: dict[str, Any] = {"channels": channels, "health": defaultdict(Health)}
     parts = Parts(
-        ConversationService(database, wake=worker.wake),
+        conversations_of(settings, database, worker.wake),
         current_catalogue,
         settings,
         broadcaster=broadcaster,
@@ -126,7 +127,19 @@ def console_options(settings: Settings) -> dict[str, Any]:
         "approve_follow_ups": settings.approve_follow_ups,
         "oidc": settings.oidc,
         "public_url": settings.public_url,
+        "codes": move_codes(settings),
     }
+
+
+def conversations_of(settings: Settings, database: Database, wake: Callable[[], None]) -> ConversationService:
+    """The conversation service as the operator has set it."""
+    how: dict[str, Any] = {"codes": move_codes(settings), "burst_seconds": settings.burst_seconds}
+    return ConversationService(database, wake=wake, **how)
+
+
+def move_codes(settings: Settings) -> MoveCodes:
+    """What makes the codes with which a conversation goes on elsewhere."""
+    return MoveCodes(settings.chat_page or f"{settings.public_url}/", settings.signing_secret())
 
 
 def current_catalogue():  # type: ignore[no-untyped-def]

@@ -16,6 +16,10 @@ from sqlalchemy.pool import QueuePool
 
 from milepost.errors import StoreUnavailable
 from milepost.store.figures.counts import FigureCounts
+from milepost.store.records.channels.attachments import Attachments
+from milepost.store.records.channels.couriers import Couriers
+from milepost.store.records.channels.handles import Handles
+from milepost.store.records.channels.moves import Moves
 from milepost.store.records.conversations import Conversations
 from milepost.store.records.customers import Customers
 from milepost.store.records.desk.audit import Audit
@@ -52,6 +56,10 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.conversations = Conversations(connection)
         self.messages = Messages(connection)
+        self.handles = Handles(connection)
+        self.moves = Moves(connection)
+        self.couriers = Couriers(connection)
+        self.attachments = Attachments(connection)
         self.trackers = Trackers(connection)
         self.leads = Leads(connection)
         self.gaps = Gaps(connection)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -19,7 +20,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from milepost.channels.kinds import Configured, configured
+from milepost.channels.kinds import Configured, configured, every_kind
 from milepost.channels.port import Channel, Conversations
 from milepost.errors import StoreUnavailable
 from milepost.sales.analytics.teasers import Seen
@@ -32,7 +33,7 @@ from milepost.web.courier import Courier, Health
 from milepost.web.customers import CustomerTokens
 from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
-from milepost.web.security import AllowedOrigins, SecurityHeaders, VisitorTokens
+from milepost.web.security import AllowedOrigins, SecurityHeaders, Visitor, VisitorTokens
 from milepost.web.shop.pages import ShopFront
 from milepost.web.teasers import TeaserDoor
 from milepost.web.webhooks import ANSWER_SECONDS, Webhook
@@ -86,14 +87,18 @@ def create_app(parts: Parts) -> Starlette:
     assets = WidgetAssets(texts)
     messages = RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
     sessions = RateLimit(burst=pace.session_burst, per_minute=pace.sessions_per_minute)
-    inbox = Inbox(parts.conversations, parts.broadcaster, messages, texts, parts.catalogue)
+    channels = _channels(parts.channels or configured(settings.environment, settings.public_url))
     origins = AllowedOrigins(settings.allowed_origins, settings.public_url)
     tokens, customers = VisitorTokens(settings.signing_secret()), CustomerTokens(settings.identity_secrets)
+    inbox = Inbox(
+        *(parts.conversations, parts.broadcaster, messages, texts, parts.catalogue),
+        ways=partial(_ways, channels=channels),
+        token_for=lambda conversation: tokens.sign(Visitor(conversation)),
+    )
     chat = ChatDoor(inbox, parts.broadcaster, tokens, origins, sessions, customers)
     teasers = TeaserDoor(
         parts.teasers, origins, RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
     )
-    channels = _channels(parts.channels or configured(settings.environment, settings.public_url))
     routes: list[BaseRoute] = [
         *ShopFront(parts.catalogue, texts, settings.catalogue / "pictures").routes(),
         Mount("/widget", routes=_widget_routes(assets)),
@@ -107,7 +112,10 @@ def create_app(parts: Parts) -> Starlette:
     if parts.visitor_path:  # the same under one neutral path, because block lists know "chat" and "widget"
         routes.insert(0, Mount(parts.visitor_path, routes=[*_chat_routes(chat, teasers), *_widget_routes(assets)]))
     for channel in channels:
-        door = Webhook(channel, parts.conversations, parts.broadcaster, messages, pace.answer_seconds)
+        keeps = settings.keeps_attachments
+        door = Webhook(
+            channel, parts.conversations, parts.broadcaster, messages, pace.answer_seconds, keeps_files=keeps
+        )
         routes.append(Route(f"/webhooks/{channel.name}", door.take, methods=["GET", "POST"]))
     https = settings.public_url.startswith("https://")
     return Starlette(
@@ -178,6 +186,12 @@ def _channels(found: Sequence[Configured]) -> list[Channel]:
         if each.problem:
             _log.warning("%s is off: %s", each.kind.name, each.problem)
     return [each.channel for each in found if each.channel]
+
+
+def _ways(code: str, *, channels: Sequence[Channel]) -> list[dict[str, str]]:
+    """Where a conversation of the website may go on."""
+    titles = {kind.name: kind.title for kind in every_kind()}
+    return [{"title": titles[each.name], "url": each.invitation(code)} for each in channels if each.name != "generic"]
 
 
 def _lifespan(parts: Parts, channels: Sequence[Channel]) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:

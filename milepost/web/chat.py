@@ -21,10 +21,10 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from milepost.channels.limits import BODY_BYTES
-from milepost.channels.web_chat import line_frame, read_json, read_source, refused_frame
-from milepost.errors import NotAllowed, RejectedMessage
+from milepost.channels.web_chat import line_frame, read_json, read_source, refused_frame, wait_frame
+from milepost.errors import NotAllowed, RejectedMessage, StoreUnavailable
 from milepost.web.broadcast import Broadcaster
-from milepost.web.customers import Customer, CustomerTokens
+from milepost.web.customers import CustomerTokens
 from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
 from milepost.web.security import AllowedOrigins, Visitor, VisitorTokens, bearer
@@ -38,6 +38,7 @@ _HELLO_SECONDS = 10.0
 _SILENCE_SECONDS = 120.0
 _CONNECTIONS = 12
 _DRAINED_BYTES = 1024 * 1024
+_RETRY_SECONDS = 3.0
 
 
 class ChatDoor:
@@ -65,21 +66,30 @@ class ChatDoor:
         if seconds := self._sessions.seconds_to_wait(request.client.host if request.client else ""):
             return JSONResponse({"type": "wait", "id": None, "reason": "rate", "seconds": seconds}, 429, headers=cors)
         try:
-            _, token = self._tokens.issue(await self._customer(request))
-        except NotAllowed:
-            return JSONResponse(self._refused("identity"), 401, headers=cors)
+            token = await self._token(request)
+        except NotAllowed as refused:
+            return JSONResponse(refused_frame(None, "identity", str(refused)), 401, headers=cors)
+        except StoreUnavailable:
+            return JSONResponse(wait_frame(None, "unavailable", _RETRY_SECONDS), 503, headers=cors)
         return JSONResponse(
             {"token": token, "about": self._inbox.about()}, headers={**cors, "cache-control": "no-store"}
         )
 
-    async def _customer(self, request: Request) -> Customer | None:
-        """The host's customer, where the page sent its server's word on who is signed in."""
+    async def _token(self, request: Request) -> str:
+        """The token of a new conversation, of a customer's one, or of the one that a link from elsewhere names."""
         try:
             body = await _body(request)
-            identity = read_json(body).get("identity") if body else None
+            asked = read_json(body) if body else {}
         except RejectedMessage:
-            return None
-        return None if identity is None else self._customers.customer(identity)
+            asked = {}
+        identity, move = asked.get("identity"), asked.get("move")
+        customer = None if identity is None else self._customers.customer(identity)
+        conversation, token = self._tokens.issue(customer)
+        if not isinstance(move, str):
+            return token
+        with suppress(NotAllowed):  # whoever has no conversation here yet brings none
+            conversation = self._tokens.visitor(bearer(request.headers)).conversation
+        return await self._inbox.take_up(move, conversation)
 
     async def preflight(self, request: Request) -> Response:
         """OPTIONS: what an allowed website's script may send."""
@@ -245,7 +255,7 @@ def _dumps(frame: Mapping[str, Any]) -> str:
 
 
 def _status(answer: Mapping[str, Any]) -> int:
-    if answer["type"] == "ack":
+    if answer["type"] in ("ack", "ways", "moved"):
         return 200
     if answer["type"] == "wait":
         return 429 if answer["reason"] == "rate" else 503

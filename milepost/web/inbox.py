@@ -22,18 +22,22 @@ from milepost.channels.port import (
 from milepost.channels.web_chat import (
     AskPerson,
     Fill,
-    Frame,
+    GoElsewhere,
     Press,
     Rate,
     Say,
     ack_frame,
+    moved_frame,
     read_frame,
     refused_frame,
     wait_frame,
+    ways_frame,
 )
-from milepost.errors import RejectedMessage, StoreUnavailable
+from milepost.channels.wire.inbound import mark_of
+from milepost.errors import NotAllowed, RejectedMessage, StoreUnavailable
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.handoffs.opening_hours import is_open, next_opening
+from milepost.services.channels.moves import code_in
 from milepost.web.assets import Texts
 from milepost.web.broadcast import Broadcaster
 from milepost.web.rate_limits import RateLimit
@@ -55,7 +59,11 @@ class Inbox:
         messages: RateLimit,
         texts: Texts,
         catalogue: Callable[[], Catalogue],
+        *,
+        ways: Callable[[str], Sequence[Mapping[str, str]]] = lambda code: (),
+        token_for: Callable[[str], str] = lambda conversation: "",
     ) -> None:
+        self._ways, self._token_for = ways, token_for
         self._conversations, self._broadcaster, self._messages = conversations, broadcaster, messages
         self._texts, self._catalogue = texts, catalogue
 
@@ -66,6 +74,8 @@ class Inbox:
             return wait_frame(message_id, "rate", seconds)
         try:
             frame = read_frame(value)
+            if isinstance(frame, GoElsewhere) or (isinstance(frame, Say) and code_in(frame.text)):
+                return await run_in_threadpool(self._move, conversation, frame)
             receipt = await run_in_threadpool(self._keep, conversation, frame, source)
         except RejectedMessage as rejected:
             return refused_frame(message_id, str(rejected), self.sentence(str(rejected)))
@@ -76,6 +86,27 @@ class Inbox:
         if receipt.is_new and receipt.bot_answers and not isinstance(frame, Rate):
             self._broadcaster.typing(conversation, after=receipt.seq)
         return ack_frame(frame.id, receipt)
+
+    async def take_up(self, token: str, conversation: str) -> str:
+        """The token of the conversation that a link names, which goes on here; `conversation` is the one that was here before.
+
+        Raises NotAllowed for a link that does not hold, StoreUnavailable.
+        """
+        target = await run_in_threadpool(self._conversations.take_up, token, handle=conversation, channel=CHANNEL)
+        self._broadcaster.wake(target)
+        return self._token_for(target)
+
+    def _move(self, conversation: str, frame: Say | GoElsewhere) -> dict[str, Any]:
+        """A code to go on elsewhere with, or what comes of one that was brought."""
+        try:
+            if isinstance(frame, GoElsewhere):
+                offer = self._conversations.offer_move(conversation, channel=CHANNEL, by="visitor")
+                return ways_frame(frame.id, offer, self._ways(offer.code))
+            target = self._conversations.take_up(str(code_in(frame.text)), handle=conversation, channel=CHANNEL)
+        except NotAllowed as refused:
+            return refused_frame(frame.id, "code", str(refused))
+        self._broadcaster.wake(target)
+        return moved_frame(frame.id, self._token_for(target))
 
     async def lines_after(self, conversation: str, seq: int, limit: int) -> Sequence[OutboundReply] | None:
         """The lines after `seq`; None while the store is unavailable."""
@@ -93,6 +124,7 @@ class Inbox:
             "company": catalogue.company.name,
             "privacy_url": catalogue.company.privacy_url,
             "people_from": opening.isoformat() if opening else None,
+            **({"elsewhere": True} if self._ways("") else {}),
         }
 
     def sentence(self, reason: str) -> str:
@@ -101,7 +133,9 @@ class Inbox:
         sentence: str = refusals.get(reason, refusals["unreadable"])
         return sentence.format(limit=f"{TEXT_CHARACTERS:,}", kilobytes=BODY_BYTES // 1024)
 
-    def _keep(self, conversation: str, frame: Frame, source: Mapping[str, str]) -> Receipt:
+    def _keep(
+        self, conversation: str, frame: Say | Press | AskPerson | Fill | Rate, source: Mapping[str, str]
+    ) -> Receipt:
         if isinstance(frame, Rate):
             line_of(self._conversations, conversation, frame.seq)
             self._conversations.rate(conversation, frame.seq, helpful=frame.helpful, comment=frame.comment)
@@ -150,6 +184,8 @@ def button_message(
     conversations: Conversations, press: ButtonPress, source: Mapping[str, str] | None = None
 ) -> InboundMessage:
     """The message that a pressed button stands for. Raises RejectedMessage for one that we did not issue there."""
+    if press.of and press.of != mark_of(press.conversation):
+        raise RejectedMessage("expired", status=422)
     if press.seq == LATEST:
         latest = conversations.latest_with_buttons(press.conversation)
         buttons = latest.buttons if latest else ()
@@ -166,6 +202,7 @@ def button_message(
         button.payload,
         source=source or {},
         address=press.address,
+        handle=press.handle,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 import anyio
 from anyio.to_thread import run_sync
@@ -52,7 +53,10 @@ class Webhook:
         broadcaster: Broadcaster,
         messages: RateLimit,
         answer_seconds: float = ANSWER_SECONDS,
+        *,
+        keeps_files: bool = False,
     ) -> None:
+        self._keeps_files = keeps_files
         self._channel, self._conversations = channel, conversations
         self._broadcaster, self._messages = broadcaster, messages
         self._answer_seconds = answer_seconds
@@ -60,42 +64,55 @@ class Webhook:
 
     async def take(self, request: Request) -> Response:
         """GET or POST: one call of the platform."""
-        kept = False
+        kept = None
         try:
             with anyio.move_on_after(self._answer_seconds):
                 reading = await self._channel.read(await _call(request))
                 if any(self._is_too_fast(update) for update in reading.updates):
                     return JSONResponse({"ok": False}, 429)
-                await run_sync(self._keep, reading.updates, abandon_on_cancel=True)
-                kept = True
+                kept = await run_sync(self._keep, reading.updates, abandon_on_cancel=True)
         except RejectedMessage as rejected:
             _log.info("%s: a call was refused: %s", self._channel.name, rejected)
             return JSONResponse({"ok": False}, rejected.status)
         except StoreUnavailable:
             _log.warning("%s: a call waits: the store is unavailable", self._channel.name)
             return JSONResponse({"ok": False}, 503)
-        if not kept:
+        if kept is None:
             _log.warning("%s: a call waits: keeping what it brought took too long", self._channel.name)
             return JSONResponse({"ok": False}, 503)
-        self._tell(reading.updates)
+        self._tell(reading.updates, kept)
         answer = reading.answer
         return Response(answer.text, answer.status, media_type=answer.media_type)
 
     def _is_too_fast(self, update: Update) -> bool:
         return not isinstance(update, _SILENT) and bool(self._messages.seconds_to_wait(update.conversation))
 
-    def _keep(self, updates: Sequence[Update]) -> None:
+    def _keep(self, updates: Sequence[Update]) -> tuple[str, ...]:
+        """Commits what came; the conversations that have something new."""
+        found = []
         for update in updates:
-            if isinstance(update, Undelivered):
-                self._conversations.mark_failed(update.conversation, update.seq, update.reason)
-            elif isinstance(update, Withdrawn):
-                self._conversations.withdraw(update)
-            elif isinstance(update, Notice):
-                self._conversations.answer(update)
-            elif isinstance(update, ButtonPress):
-                self._press(update)
-            else:
-                self._conversations.receive(update)
+            self._keep_one(update)
+            found.append(self._conversations.speaks_in(update.conversation))
+        return tuple(found)
+
+    def _keep_one(self, update: Update) -> None:
+        if not isinstance(update, _SILENT):
+            handle = update.conversation
+            update = replace(update, conversation=self._conversations.speaks_in(handle), handle=handle)
+            if not isinstance(update, ButtonPress) and not self._keeps_files:
+                update = replace(update, attachments=())
+        if isinstance(update, Undelivered):
+            if update.for_picture and self._conversations.send_without_pictures(update.conversation, update.seq):
+                return
+            self._conversations.mark_failed(update.conversation, update.seq, update.reason)
+        elif isinstance(update, Withdrawn):
+            self._conversations.withdraw(update)
+        elif isinstance(update, Notice):
+            self._conversations.answer(replace(update, text=update.kept) if update.attachments else update)
+        elif isinstance(update, ButtonPress):
+            self._press(update)
+        else:
+            self._conversations.receive(update)
 
     def _press(self, press: ButtonPress) -> None:
         if press.seq == LATEST and not self._has_numbered(press.conversation):
@@ -109,7 +126,7 @@ class Webhook:
                 return
             said, text = TEXTS["said"]["button"], TEXTS["expired"]
             self._conversations.answer(
-                Notice(press.channel, press.conversation, press.message_id, said, text, press.address)
+                Notice(press.channel, press.conversation, press.message_id, said, text, press.address, press.handle)
             )
 
     def _has_numbered(self, conversation: str) -> bool:
@@ -117,10 +134,11 @@ class Webhook:
         latest = self._conversations.latest_with_buttons(conversation)
         return latest is not None and len(latest.buttons) > self._channel.limits.buttons
 
-    def _tell(self, updates: Sequence[Update]) -> None:
+    def _tell(self, updates: Sequence[Update], conversations: Sequence[str]) -> None:
         """Those who watch learn of it, and the visitor that it arrived; neither is waited for."""
+        for conversation in conversations:
+            self._broadcaster.wake(conversation)
         for update in updates:
-            self._broadcaster.wake(update.conversation)
             if not isinstance(update, _SILENT) and len(self._confirming) < _CONFIRMS_AT_ONCE:
                 task = asyncio.create_task(self._confirm(update))
                 self._confirming.add(task)
@@ -135,7 +153,8 @@ class Webhook:
 
 
 def _as_typed(press: ButtonPress) -> InboundMessage:
-    return InboundMessage(press.channel, press.conversation, press.message_id, press.typed, address=press.address)
+    said = InboundMessage(press.channel, press.conversation, press.message_id, press.typed)
+    return replace(said, address=press.address, handle=press.handle)
 
 
 async def _call(request: Request) -> Call:

@@ -88,6 +88,11 @@ class Conversations:
         query = conversations.update().where(conversations.c.id == conversation_id)
         self._connection.execute(query.values(source=dict(source)))
 
+    def set_channel(self, conversation_id: str, channel: str) -> None:
+        """Where replies go from now on."""
+        query = conversations.update().where(conversations.c.id == conversation_id)
+        self._connection.execute(query.values(channel=channel))
+
     def find(self, conversation_id: str) -> ConversationRow | None:
         """The conversation of that id, if there is one."""
         row = _FIND.run(self._connection, {"of": conversation_id}).one_or_none()

@@ -1,5 +1,6 @@
 """The tables. Everything of a visitor hangs on `conversations` and goes with it."""
 
+from milepost.store.tables.channels import attachments, couriers, handles, move_tries, moves
 from milepost.store.tables.conversations import conversations, messages, tracker_events
 from milepost.store.tables.desk import (
     audit,
@@ -41,15 +42,18 @@ from milepost.store.tables.shapes import metadata
 from milepost.store.tables.teasers import teaser_counts
 
 __all__ = [
+    "attachments",
     "audit",
     "consents",
     "conversations",
     "corrections",
+    "couriers",
     "duties",
     "facts",
     "feedback",
     "follow_ups",
     "gaps",
+    "handles",
     "handoffs",
     "jobs",
     "lead_files",
@@ -59,6 +63,8 @@ __all__ = [
     "merges",
     "messages",
     "metadata",
+    "move_tries",
+    "moves",
     "notes",
     "objections",
     "onboarding",

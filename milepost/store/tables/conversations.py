@@ -45,6 +45,7 @@ messages = Table(
     word("state"),
     Column("lease", String(64)),
     Column("lease_until", Moment),
+    Column("settles_at", Moment),  # when a message that may be one of several pieces is read, with those that followed
     count("tries"),
     Column("apologised_at", Moment),
     Column("delivery", String(16)),  # due, sent or failed; nothing where the visitor's side fetches

@@ -16,6 +16,7 @@ from milepost.services.desk.next_steps import BY_HAND, keep_due
 from milepost.services.handoffs import replies
 from milepost.services.quotes.accepting import standing_of
 from milepost.services.quotes.links import QuoteLinks
+from milepost.store.records.channels.attachments import AttachmentRow
 from milepost.store.records.handoffs.duty import Looker
 from milepost.web.console.access import ROOT, Role, Visit
 from milepost.web.console.card.desk import desk_of
@@ -142,10 +143,19 @@ class ConversationPages:
             desk=desk_of(visit),
             notice=notice,
             longest=LONGEST_TEXT,
-            reach=reach_of(card.conversation, now=visit.now),
+            reach=reach_of(visit.store, card.conversation, now=visit.now),
+            files=_files(visit),
         )
         response.status_code = 409 if notice else 200
         return response
+
+
+def _files(visit: Visit) -> dict[str, list[AttachmentRow]]:
+    """What came with each message."""
+    found: dict[str, list[AttachmentRow]] = {}
+    for each in visit.store.attachments.of([visit.lead]):
+        found.setdefault(each.message, []).append(each)
+    return found
 
 
 def _lookers(visit: Visit) -> tuple[Looker, ...]:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from milepost.channels.kinds import Configured
 from milepost.sales.analytics.talk import Alike
 from milepost.sales.catalogue import Catalogue
+from milepost.services.channels.moves import MoveCodes
 from milepost.services.quotes.links import QuoteLinks
 from milepost.settings import Oidc
 from milepost.store.columns import utc_now
@@ -34,6 +35,7 @@ from milepost.web.console.desk.writing import WritingPages
 from milepost.web.console.installing import install_routes
 from milepost.web.console.leads import LeadPages
 from milepost.web.console.live import LiveNews
+from milepost.web.console.live_chat.elsewhere import ElsewherePages
 from milepost.web.console.live_chat.mentions import MentionPages
 from milepost.web.console.live_chat.pages import LiveChatPages
 from milepost.web.console.pages import Pages
@@ -45,6 +47,8 @@ from milepost.web.console.reports.whole_view import for_all_leads
 from milepost.web.console.sign_in import SignInPages, sign_in_limit
 from milepost.web.console.single_sign_on import SingleSignOn
 from milepost.web.courier import Health
+
+_ONE = f"{ROOT}/leads/{{conversation:str}}"
 
 
 def console_routes(
@@ -64,11 +68,12 @@ def console_routes(
     channels: Sequence[Configured] = (),
     health: Mapping[str, Health] | None = None,
     alike: Alike | None = None,
+    codes: MoveCodes | None = None,
 ) -> list[BaseRoute]:
     """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to.
 
     `oidc`: where else people may sign in, sent back to `public_url`; `approve_follow_ups`: none goes out unread; `health`: how
-    each of the `channels` is doing; `alike` tells how near what visitors said is to one another."""
+    each of the `channels` is doing; `alike` tells how near what visitors said is; `codes` make those to go on elsewhere with."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
     sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")
@@ -76,9 +81,7 @@ def console_routes(
     leads, links = LeadPages(pages, catalogue), QuoteLinks(public_url, secret)
     lead, files = ConversationPages(pages, catalogue, links, intents), ExportPages(pages, leads, catalogue)
     chat = LiveChatPages(pages, lead, catalogue, broadcaster, links, can_mail=can_mail)
-    one = f"{ROOT}/leads/{{conversation:str}}"
     return [
-        Route(ROOT, _to_today),
         *install_routes(ROOT, catalogue),
         Route(f"{ROOT}/sign-in", sign_in.show, methods=["GET"]),
         Route(f"{ROOT}/sign-in", sign_in.enter, methods=["POST"]),
@@ -88,13 +91,14 @@ def console_routes(
         *_day_routes(
             admit, pages, leads, files, TodayPage(pages, catalogue, must_approve=approve_follow_ups), catalogue
         ),
-        *_card_routes(admit, lead, one),
+        *_card_routes(admit, lead, _ONE),
         *_desk_routes(admit, files, TrailPages(pages), ActionPages(pages, lead, catalogue, intents)),
         *_written_routes(admit, WritingPages(pages, lead, catalogue), ImportPages(pages, catalogue)),
         *_report_routes(admit, pages, AnalyticsPages(pages, catalogue, alike)),
         *_after_sale_routes(admit, CustomerPages(pages, catalogue), ReferralPages(pages, catalogue)),
         Route(f"{ROOT}/channels", admit(for_all_leads(pages, ChannelPages(pages, channels, health or {}).show))),
-        *_live_chat_routes(chat, MentionPages(pages), admit, one),
+        *_live_chat_routes(chat, MentionPages(pages), admit, _ONE),
+        *_elsewhere_routes(ElsewherePages(pages, lead, codes or MoveCodes(f"{public_url}/", secret)), admit, _ONE),
         *_people_routes(admit, PeoplePages(pages)),
     ]
 
@@ -116,6 +120,7 @@ def _day_routes(
 ) -> list[BaseRoute]:
     bulk, own = BulkPages(leads, files, catalogue), OwnPages(pages)
     return [
+        Route(ROOT, _to_today),
         Route(f"{ROOT}/today", admit(today.show), methods=["GET"]),
         Route(f"{ROOT}/today", admit(today.stop), methods=["POST"]),
         Route(f"{ROOT}/leads", admit(leads.show_list)),
@@ -212,6 +217,13 @@ def _live_chat_routes(
         Route(f"{one}/settle", admit(chat.settle), methods=["POST"]),
         Route(f"{ROOT}/away", admit(chat.be_away), methods=["POST"]),
         Route(f"{ROOT}/mentions", admit(mentions.show), methods=["GET"]),
+    ]
+
+
+def _elsewhere_routes(pages: ElsewherePages, admit: Callable[..., Any], one: str) -> list[BaseRoute]:
+    return [
+        Route(f"{one}/elsewhere", admit(pages.offer), methods=["POST"]),
+        Route(f"{one}/files/{{file:str}}", admit(pages.file), methods=["GET"]),
     ]
 
 

@@ -1,0 +1,1 @@
+"""What the channels keep: who speaks where, moves, couriers, attachments."""
