@@ -20,7 +20,7 @@ from milepost.dialogue.deal.own_words import is_question, open_wish
 from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.told import unanswered
 from milepost.dialogue.deal.ways import CALL, days_off, reach_from
-from milepost.dialogue.deal.worth import orders, wanted_price
+from milepost.dialogue.deal.worth import orders
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, Conversation, FactStatus, Touch
@@ -29,6 +29,7 @@ from milepost.sales.notes.deal import ASKS_FIRST, THEMSELVES, Told, Topic, no_bu
 from milepost.sales.notes.deal import labels as labels_of
 from milepost.sales.notes.next_step import PRESENT, NextStep, Situation, next_step
 from milepost.sales.notes.own_words import About, about
+from milepost.services.desk.worth import wanted_price
 from milepost.services.jobs import Work
 from milepost.store.database import Database, Store
 from milepost.store.records.desk.spoken import Spoken

@@ -11,13 +11,14 @@ from typing import Any
 from milepost.dialogue.deal.clauses import Clause, folded, quoted
 from milepost.dialogue.deal.lines import Line, line_of
 from milepost.dialogue.deal.says import Says
-from milepost.dialogue.deal.worth import told_price, wanted_price
+from milepost.dialogue.deal.worth import told_price
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, FactStatus, Handler, Touch
 from milepost.sales.notes.deal import RISKS, TITLES, Question, Told, Topic, no_buyer, of
 from milepost.sales.notes.lead_notes import CONTACT, OTHERS, UNWANTED, NotePart
 from milepost.sales.notes.own_words import OwnWords, split
 from milepost.services.desk.next_steps import BY_HAND, heard_of, next_steps
+from milepost.services.desk.worth import wanted_price
 from milepost.store.records.conversations import ConversationRow
 from milepost.store.records.handoffs import HandoffRow
 from milepost.store.records.lead_cards import FactRow, LeadCard, LeadLine, StageRow
