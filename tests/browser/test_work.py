@@ -102,7 +102,7 @@ def test_a_lead_is_dragged_to_a_stage_and_by_keyboard_to_won(office: Office, ent
     card = page.locator("#lead-web-lou")
     card.drag_to(page.locator("[data-column=purchase]"))
     expect(page.locator("[data-column=purchase] #lead-web-lou")).to_be_visible()
-    expect(page.locator("[data-column=purchase] .sum")).to_have_text("$175")
+    expect(page.locator("[data-column=purchase] .sum")).to_have_text("$2,100")
     card.drag_to(page.locator("[data-column=lost]"))
     expect(page.get_by_role("dialog")).to_contain_text("Move Lou")
     expect(page.get_by_label("Reason")).to_be_focused()

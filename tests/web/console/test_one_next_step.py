@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from milepost.services.handoffs import promised
 from milepost.services.turns import Turn
+from milepost.store.records.desk import spoken
 from tests.web.console.conftest import House, Rep
 
 ADDRESS = ("email", "kim@hill.example", "kim@hill.example")
@@ -126,7 +127,9 @@ def test_what_is_said_or_written_in_next_is_told_at_the_next_look(house: House, 
         assert store.leads.standings(["web-call"], house.now)["web-call"].spoken is standing.spoken
     dana.do("leads/web-call/fact", need="company", value="Acorn Mills")
     assert "Acorn Mills" in dana.see("leads").text
-    wishes(house, "web-call", "we need a PO number on the invoice")
+    visitor = house.visitor("web-call")
+    visitor._count = 50
+    visitor.says("we need a PO number on the invoice")
     with house.database.begin() as store:
         again = store.leads.standings(["web-call"], house.now)["web-call"]
     assert [each.text for each in again.lines] != [each.text for each in standing.lines]

@@ -45,7 +45,7 @@ def picked(*leads: str) -> dict[str, str]:
 def test_a_line_tells_sentence_next_step_due_value_owner_and_wait(house: House, keen: None, dana: Rep) -> None:
     dana.do("leads/web-keen/assign", user=person(house, "Dana"))
     row = dana.see("leads").text.partition("<tbody>")[2].partition("</tbody>")[0]
-    for told in ("Ana Costa, of Costa Foods, 20 people", "take over: a person was promised", "now", "$450", "Dana"):
+    for told in ("Ana Costa, of Costa Foods, 20 people", "take over: a person was promised", "now", "$5,400", "Dana"):
         assert told in row, told
     assert "Needs a person" in row
 
