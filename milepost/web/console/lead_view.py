@@ -218,14 +218,14 @@ def deal_lines(told: Sequence[Told]) -> list[DealLine]:
 
 
 def status_of(handler: Handler, lead: LeadLine | None, now: datetime) -> str:
-    """One of waiting, rep, won, lost, snoozed, bot: what matters most to whoever looks."""
+    """One of waiting, rep, won, lost, snoozed, hand (written in, there is no chat), bot: what matters most to whoever looks."""
     if handler is not Handler.BOT:
         return str(handler.value)
     if lead is not None and lead.status in ("won", "lost"):
         return lead.status
     if lead is not None and lead.snoozed_until is not None and lead.snoozed_until > now:
         return "snoozed"
-    return "bot"
+    return "hand" if lead is not None and lead.channel == BY_HAND else "bot"
 
 
 def _permissions(row: ConversationRow, handoff: HandoffRow | None, visit: Visit) -> Permissions:

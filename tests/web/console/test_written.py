@@ -147,3 +147,13 @@ def test_any_need_can_be_added_also_one_that_does_not_matter_now(house: House, d
     wanted = {"contact_name", "company", "phone", *house.catalogue.journey.needs} - {"team_size", "email"}
     assert {need for need in wanted if f'value="{need}"' in form} == wanted
     assert 'value="team_size"' not in form
+
+
+def test_a_lead_that_was_written_in_has_no_chat_and_nothing_says_so_otherwise(house: House, dana: Rep) -> None:
+    made = dana.do("new-lead", **{"fact-contact_name": "Tom Hill"}).headers["location"].removeprefix("/console/")
+    page = dana.see(made).text
+    assert "No chat" in page
+    for told in ("Bot answers", "The bot answers", 'id="reply"', "Insert a price", "Take over"):
+        assert told not in page, told
+    assert 'id="note"' in page
+    assert "No chat" in dana.see("leads").text
