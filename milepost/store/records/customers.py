@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from milepost.sales.conversations import CUSTOMER_STAGES
 from milepost.store.records.desk.lead_filters import LeadFilter, conditions_of
 from milepost.store.records.follow_ups import OnboardingRow
-from milepost.store.records.gaps import FeedbackRow
+from milepost.store.records.gaps import FeedbackRow, is_owed
 from milepost.store.records.lead_cards import LeadLine, read_lines_where
 from milepost.store.records.quotes import QuoteRow, quote_row
 from milepost.store.tables import feedback, gaps, handoffs, leads, onboarding, quotes, stage_changes
@@ -100,7 +100,7 @@ class Customers:
         steps = self._rows(onboarding, ids, by=onboarding.c.updated_at)
         said = self._rows(feedback, ids, by=feedback.c.id)
         people = self._rows(handoffs, ids, handoffs.c.ended_at.is_(None), by=handoffs.c.requested_at)
-        unanswered = self._rows(gaps, ids, gaps.c.state == "open", gaps.c.kind == "unanswered", by=gaps.c.created_at)
+        unanswered = self._rows(gaps, ids, is_owed(), by=gaps.c.created_at)
         began = self._began(ids)
         for line in lines:
             of = line.conversation
@@ -191,7 +191,7 @@ def _problems() -> Any:
     return sa.union_all(
         sa.select(handoffs.c.conversation).where(handoffs.c.ended_at.is_(None)),
         sa.select(feedback.c.conversation).where(feedback.c.kind.in_(AT_RISK), is_last),
-        sa.select(gaps.c.conversation).where(gaps.c.state == "open", gaps.c.kind == "unanswered"),
+        sa.select(gaps.c.conversation).where(is_owed()),
     )
 
 

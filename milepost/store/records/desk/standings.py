@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from milepost.dialogue.deal.lines import Line
 from milepost.sales.conversations import Conversation
 from milepost.store.records.desk.spoken import Spoken, read_spoken
+from milepost.store.records.gaps import is_owed
 from milepost.store.tables import conversations, feedback, gaps, handoffs, leads, messages, promises, quotes
 
 _AT_ONCE = 500
@@ -91,7 +92,7 @@ def _unanswered(connection: Connection, ids: Collection[str]) -> dict[str, list[
     """By conversation, what was left without an answer: message and words, oldest first."""
     each = gaps.c
     query = sa.select(each.conversation, each.message, each.words)
-    query = query.where(each.conversation.in_(ids), each.state == "open", each.kind == "unanswered")
+    query = query.where(each.conversation.in_(ids), is_owed())
     found: dict[str, list[tuple[str, str]]] = {}
     for row in connection.execute(query.order_by(each.created_at)):
         found.setdefault(row.conversation, []).append((row.message, row.words))
