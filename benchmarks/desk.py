@@ -166,9 +166,11 @@ def _memory(stage: BuyingStage) -> Conversation:
     return memory
 
 
-def measure(database: Database, catalogue: Catalogue, pages: str) -> Iterator[tuple[str, float, float, float, float, float]]:
-    """Of each page whose name has these words, in milliseconds: the first look, with nothing of these leads at hand yet, the quickest, the
-    median and the slowest of the repeats, and the median of this process's processor time."""
+def measure(
+    database: Database, catalogue: Catalogue, pages: str
+) -> Iterator[tuple[str, float, float, float, float, float]]:
+    """Of each page whose name has these words, in milliseconds: the first look, with nothing of these leads at hand yet, the
+    quickest, the median and the slowest of the repeats, and the median of this process's processor time."""
     routes = console_routes(database, lambda: catalogue, Broadcaster(), secret="benchmark")
     client = TestClient(Starlette(routes=routes), base_url="http://testserver", follow_redirects=False)
     with database.begin() as store:

@@ -15,17 +15,17 @@ from milepost.sales.money import Money
 OPEN, WON, LOST = "open", "won", "lost"
 NOBODY = "nobody"
 _WORTH = (
-    "A lead is worth what a rep wrote in, else the quotes that it accepted, else the one that it asked for, over the first year (all "
-    "terms of a year added up): as list and board say it. Won: a quote was accepted, or a rep closed the lead as won. Lost: a rep "
-    "closed it as lost. Open leads are counted where they have a value."
+    "A lead is worth what a rep wrote in, else the quotes that it accepted, else the one that it asked for, over the first year "
+    "(all terms of a year added up): as list and board say it. Won: a quote was accepted, or a rep closed the lead as won. Lost: "
+    "a rep closed it as lost. Open leads are counted where they have a value."
 )
 UNKNOWN = "not known"
 
 
 @dataclass(frozen=True)
 class Deal:
-    """Leads, or quotes that they accepted (`count`), that are alike in all of this. `amount` is what one is worth; `is_first`: one for
-    each lead, so that leads can be counted; `week` is the Monday of the week in which the conversation began."""
+    """Leads, or quotes that they accepted (`count`), that are alike in all of this. `amount` is what one is worth; `is_first`: one
+    for each lead, so that leads can be counted; `week` is the Monday of the week in which the conversation began."""
 
     state: str
     amount: Decimal
@@ -138,13 +138,16 @@ def weeks(found: Iterable[Week], deals: Sequence[Deal]) -> Figure:
 
 
 def reps(clocks: Iterable[Clock], names: Mapping[str, str]) -> Figure:
-    """How fast each rep replies, comes when one was promised, makes up for what was not kept, and keeps what was promised in words."""
+    """How fast each rep replies, comes when one was promised, makes up for what was not kept, and keeps what was promised in
+    words."""
     by_rep: dict[str, list[Clock]] = {}
     for clock in clocks:
         by_rep.setdefault(clock.rep, []).append(clock)
     lines = []
     for rep, own in by_rep.items():
-        times = {kind: [each.seconds for each in own if each.kind == kind] for kind in ("reply", "came", "owed", "kept")}
+        times = {
+            kind: [each.seconds for each in own if each.kind == kind] for kind in ("reply", "came", "owed", "kept")
+        }
         in_time = sum(each.in_time for each in own if each.kind == "kept")
         values = (
             *(
@@ -160,9 +163,9 @@ def reps(clocks: Iterable[Clock], names: Mapping[str, str]) -> Figure:
     return Figure(
         "reps",
         "Reps: first reply and kept promises",
-        "First reply: from the wish for a person to the rep's first line. Came: until the rep whom a visitor was promised took over. "
-        "Made good: from the moment an answer was owed because nobody came, to the end of it. Kept: what was promised in words (a call, "
-        "papers, an answer), until it was done, and how much of it before it fell due. Medians by nearest rank.",
+        "First reply: from the wish for a person to the rep's first line. Came: until the rep whom a visitor was promised took "
+        "over. Made good: from the moment an answer was owed because nobody came, to the end of it. Kept: what was promised in "
+        "words (a call, papers, an answer), until it was done, and how much of it before it fell due. Medians by nearest rank.",
         ("Rep", "Replies", "median", "90th", "Came", "median", "Made good", "median", "Kept", "median", "in time"),
         tuple(sorted(lines, key=lambda line: (-int(line.values[0]), line.label))),
     )

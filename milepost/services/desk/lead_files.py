@@ -25,17 +25,27 @@ _SEPARATORS = ",;\t|"
 _LONGEST_NOTE = 4_000
 # Headings by what they hold; everything else of a heading than letters and digits is left out before it is looked up.
 _HEADINGS: Mapping[str, str] = {
-    "contact_name": "name fullname contact contactname person customer nombre nom kunde ansprechpartner nome contacto client cliente",
+    "contact_name": (
+        "name fullname contact contactname person customer client nombre cliente contacto kunde ansprechpartner nom nome"
+    ),
     "company": "company organisation organization account firm firma unternehmen empresa societe entreprise business",
     "email": "email emailaddress mail mailaddress correo courriel correoelectronico",
     "phone": "phone phonenumber telephone tel mobile cell telefon telefono telefone handy portable",
-    "value": "value amount dealvalue worth price total revenue arr mrr betrag wert importe valor montant umsatz auftragswert jahresumsatz ingresos chiffredaffaires",
+    "value": (
+        "value amount dealvalue worth price total revenue arr mrr betrag wert umsatz auftragswert importe ingresos valor montant"
+    ),
     "currency": "currency waehrung moneda devise moeda",
     "stage": "stage buyingstage lifecyclestage phase etapa",
     "status": "status leadstatus dealstatus state estado statut",
-    "owner": "owner rep salesrep assignedto leadowner contactowner accountowner verantwortlich betreuer zustandig responsable responsavel",
+    "owner": (
+        "owner rep salesrep assignedto leadowner contactowner accountowner verantwortlich betreuer zustandig responsable"
+        " responsavel"
+    ),
     "tags": "tags tag labels label keywords etiquetas",
-    "since": "since closedate closeddate customersince wondate startdate created createdate date datum fecha seit kundeseit desde depuis clientsince clientedesde clientdepuis",
+    "since": (
+        "since closedate closeddate customersince clientsince wondate startdate created createdate date datum fecha seit kundeseit"
+        " desde clientedesde depuis clientdepuis"
+    ),
     "note": "note notes comment comments description remark bemerkung notiz notas",
 }
 _STATUS: Mapping[str, str] = {

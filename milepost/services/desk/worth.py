@@ -1,5 +1,5 @@
-"""What a deal is worth: a person's word, else the quotes that were accepted, else the one that they asked for; always over the first
-year, so that deals of every term can be added up."""
+"""What a deal is worth: a person's word, else the quotes that were accepted, else the one that they asked for; always over the
+first year, so that deals of every term can be added up."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def _asks_for_it(clause: Clause) -> bool:
 
 
 def keep(store: Store, conversation: str, *, now: datetime) -> None:
-    """Keep what the quotes say that a deal is worth; nothing is known of it where a price was only told. What a person wrote in stays."""
+    """Keep what the quotes say that a deal is worth; nothing is known of it where a price was only told. What a person wrote in
+    stays."""
     quotes = [each for each in store.quotes.of(conversation) if each.state in ("open", "accepted")]
     accepted = [each for each in quotes if each.state == "accepted"]
     counted = [each for each in accepted if each.currency == accepted[0].currency]

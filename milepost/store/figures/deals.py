@@ -136,8 +136,8 @@ class Deals:
 
 
 def _deals(connection: Connection, since: datetime | None) -> tuple[Any, Any]:
-    """One row for each accepted quote where the quotes say what a lead is worth; and one for each other lead that has a value or was
-    won or lost. Together they come to what list and board say. A lead that was merged into another counts with that one."""
+    """One row for each accepted quote where the quotes say what a lead is worth; and one for each other lead that has a value or
+    was won or lost. Together they come to what list and board say. A lead that was merged into another counts with that one."""
     accepted = quotes.c.state == "accepted"
     order = sa.func.row_number().over(
         partition_by=quotes.c.conversation,

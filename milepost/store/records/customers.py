@@ -45,8 +45,9 @@ class CustomerFilter:
 
 @dataclass(frozen=True)
 class CustomerLine:
-    """One customer. `quotes` are those that were accepted, newest first, else the one by which a rep won them, as of that day; `feedback` is oldest first; `handoffs` are the reasons
-    for which a person is owed or at work; `questions` counts what nobody has answered; `since` is when they first had something."""
+    """One customer. `quotes` are those that were accepted, newest first, else the one by which a rep won them, as of that day;
+    `feedback` is oldest first; `handoffs` are the reasons for which a person is owed or at work; `questions` counts what nobody has
+    answered; `since` is when they first had something."""
 
     lead: LeadLine
     since: datetime
@@ -145,8 +146,8 @@ class Customers:
 
 
 def _won_by() -> Any:
-    """The quotes by which reps won leads that accepted none themselves, with when that was: the one that the lead's value came from,
-    else the last."""
+    """The quotes by which reps won leads that accepted none themselves, with when that was: the one that the lead's value came
+    from, else the last."""
     has_accepted = sa.select(quotes.c.conversation).where(quotes.c.state == "accepted")
     each = quotes.alias()
     order = (sa.case((each.c.created_at == leads.c.value_at, 0), else_=1), each.c.created_at.desc(), each.c.id)

@@ -1,5 +1,5 @@
-"""The work of the day at a hundred thousand leads: quotes that end, open questions and complaints, each by an index. And what quotes
-make a lead worth, over the first year in place of one term."""
+"""The work of the day at a hundred thousand leads: quotes that end, open questions and complaints, each by an index. And what
+quotes make a lead worth, over the first year in place of one term."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""What was said in conversations, as it is remembered and read: kept at hand while nothing more is said, since pages of leads ask for
-the same at every look."""
+"""What was said in conversations, as it is remembered and read: kept at hand while nothing more is said, since pages of leads
+ask for the same at every look."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -24,16 +25,17 @@ KEPT = 1_000
 
 @dataclass(frozen=True, eq=False)
 class Spoken:
-    """`lines` are the visitor's messages as they were read, oldest first, and `answered` the ids of those after which a rep wrote. The
-    same object for as long as a conversation is as it was: what is worked out from one may be kept beside it."""
+    """`lines` are the visitor's messages as they were read, oldest first, and `answered` the ids of those after which a rep wrote.
+    The same object for as long as a conversation is as it was: what is worked out from one may be kept beside it."""
 
     memory: Conversation
     lines: tuple[Line, ...] = ()
     answered: frozenset[str] = frozenset()
 
 
-# A state: the version of the memory, the number of the last message, who answers.
-State = tuple[int, int, str]
+# A state: the version of the memory, the number of the last message, who answers, and when the conversation and the lead changed
+# last: by these two no state of a transaction that came to nothing is taken for a later one.
+State = tuple[int, int, str, datetime, datetime | None]
 _Kept = OrderedDict[str, tuple[State, Spoken]]
 _kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 _lock = Lock()

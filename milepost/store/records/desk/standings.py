@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from milepost.dialogue.deal.lines import Line
 from milepost.sales.conversations import Conversation
-from milepost.store.records.desk.spoken import Spoken, read_spoken
+from milepost.store.records.desk.spoken import Spoken, State, read_spoken
 from milepost.store.records.gaps import is_owed
 from milepost.store.tables import conversations, feedback, gaps, handoffs, leads, messages, promises, quotes
 
@@ -35,8 +35,8 @@ class PriceRow:
 class Standing:
     """How one lead stands. `last_feedback` is the kind of what they said of us last.
 
-    `status` is empty where the conversation has left no notes. `promised` is the kind of the open promise that is due first, with its
-    words and time. `unanswered` are (message, words) that were left without an answer; `prices` what was quoted and still
+    `status` is empty where the conversation has left no notes. `promised` is the kind of the open promise that is due first, with
+    its words and time. `unanswered` are (message, words) that were left without an answer; `prices` what was quoted and still
     holds, the newest first.
     """
 
@@ -79,7 +79,7 @@ def read_standings(connection: Connection, ids: Collection[str], now: datetime) 
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]
         rows = connection.execute(_QUERY, {"ids": some}).all()
-        spoken = read_spoken(connection, {row.id: (row.version, row.last_seq, row.handler) for row in rows})
+        spoken = read_spoken(connection, {row.id: _state(row) for row in rows})
         asked, priced = _unanswered(connection, some), _priced(connection, some, now)
         for row in rows:
             left, prices = tuple(asked.get(row.id, ())), tuple(priced.get(row.id, ()))
@@ -109,6 +109,10 @@ def _priced(connection: Connection, ids: Collection[str], now: datetime) -> dict
     for row in connection.execute(query.order_by(each.created_at.desc())):
         found.setdefault(row.conversation, []).append(PriceRow(*row[1:]))
     return found
+
+
+def _state(row: Any) -> State:
+    return row.version, row.last_seq, row.handler, row.last_message_at, row.updated_at
 
 
 def _standing(row: Any, spoken: Spoken) -> Standing:
@@ -148,7 +152,8 @@ def _query() -> Any:
             handoffs.c.ended_at.is_(None),
         ),
     }
-    plain = (each.id, each.version, each.last_seq, each.handler, each.channel, each.last_visitor_at)
+    of_state = (each.version, each.last_seq, each.handler, each.last_message_at, leads.c.updated_at)
+    plain = (each.id, each.channel, each.last_visitor_at, *of_state)
     joined = conversations.outerjoin(leads, leads.c.conversation == each.id)
     query = sa.select(
         *plain, leads.c.status, leads.c.snoozed_until, *(column.label(name) for name, column in columns.items())
