@@ -37,6 +37,9 @@ def quoted(office: Office, name: str, seats: int) -> None:
 def test_every_page_fits_a_phone_without_sideways_scrolling(office: Office, enter: Enter) -> None:
     office.keen()
     quoted(office, "lou", 7)
+    quoted(office, "max", 9)
+    with office.house.database.begin() as store:  # in the last column, beyond the edge
+        store.leads.set_status("web-max", "lost", reason="too dear", now=utc_now())
     page = enter("Olga")
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
