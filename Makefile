@@ -5,7 +5,7 @@ BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help setup run chat train test check format bench evaluate lock clean
+.PHONY: help setup run chat train test coverage check format bench evaluate lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ train: setup ## train the model
 
 test: setup ## run every test
 	@sh tools/test.sh
+
+coverage: setup ## run every test and show what none of them reaches
+	@$(BIN)/coverage erase && sh tools/test.sh --cov --cov-append --cov-report=term
 
 check: setup ## format, lint, types, import contract, data and catalogues
 	@sh tools/check.sh

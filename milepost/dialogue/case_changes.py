@@ -207,8 +207,8 @@ def _number(
         # Another good has a number of its own; heads stay the same whatever they buy.
         if other and not case.people:
             return {"number": None, "low": None, "add_ons": ()}
-        if _is_other_pack(case, reading, options, catalogue):
-            return {"number": None, "low": None}
+        if _is_other_pack(case, reading, options, catalogue) or _is_of_other_unit(case, options, catalogue):
+            return {"number": None, "low": None, "unit": None}
         return _as_before(case, options)
     held = case.number or 0
     # "plus 5 bags" is on top of what was priced, not five more of it.
@@ -219,7 +219,15 @@ def _number(
         return {}
     number = held + count.number if more else held - count.number if fewer else count.number
     is_people = count.people or ((more or fewer) and case.people) or _is_of_add_on(extras, options, catalogue)
-    return {"number": number, "low": count.low, "people": is_people}
+    return {"number": number, "low": count.low, "people": is_people, "unit": count.unit}
+
+
+def _is_of_other_unit(case: Case, options: Sequence[str], catalogue: Catalogue) -> bool:
+    """Whether what was counted is what other goods are sold by: thirty boxes are no thirty rooms to put them in."""
+    units = {
+        price.unit.casefold() for option in options for plan in plans_of(catalogue, option) for price in plan.prices
+    }
+    return case.unit is not None and bool(units) and case.unit not in units
 
 
 def _wanted_of(case: Case, options: Sequence[str], catalogue: Catalogue) -> int | None:

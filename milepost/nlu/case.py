@@ -155,6 +155,7 @@ def _count(count: Count) -> dict[str, Any]:
         "more": count.is_more,
         "fewer": count.is_fewer,
         "extra": count.extra,
+        "unit": count.unit,
         "start": count.start,
         "end": count.end,
     }

@@ -26,7 +26,8 @@ class PricedLine:
 class Case:
     """The case of a price; what is unset was not said.
 
-    `number` is for how many, `low` the lower end where that is a range, `people` whether it counts heads. `span` is a stretch
+    `number` is for how many, `low` the lower end where that is a range, `people` whether it counts heads, `unit` what it
+    was said to count, where something is sold by that name. `span` is a stretch
     of time that a price is for, as (3, "month"). `forms` are option values of goods by product id, `basket` how many of each plan
     were priced, by plan id, in that order; `cart` are those of them that are put together, `priced` the last lines of
     a price, the newest last. `wanted` is how many of each product somebody told that they need, by product id.
@@ -36,6 +37,7 @@ class Case:
     number: int | None = None
     low: int | None = None
     people: bool = False
+    unit: str | None = None
     span: tuple[int, str] | None = None
     term: str | None = None
     currency: str | None = None

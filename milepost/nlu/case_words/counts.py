@@ -120,6 +120,7 @@ class Counter:
         prices = [price for plan in catalogue.plans.values() for price in plan.prices]
         prices += [price for add_on in catalogue.add_ons.values() for price in add_on.prices]
         units = {price.unit.casefold() for price in prices}
+        self._unit_of = {stem: unit for unit in sorted(units - _PEOPLE) for stem in stems(unit, all_words=True)[:1]}
         self._units = units | {f"{unit}s" for unit in units} | _PEOPLE
         names = " ".join(f"{p.name} {p.category} {' '.join(p.aliases)}" for p in catalogue.products.values())
         self._goods = frozenset(stems(f"{names} {' '.join(units)}", all_words=True))
@@ -271,6 +272,14 @@ class Counter:
             more,
             _falls_away(folded, quantity),
             self._extra(folded, quantity),
+            self._unit(folded, quantity),
+        )
+
+    def _unit(self, folded: str, quantity: Quantity) -> str | None:
+        """What a number counts, by a name that something is sold by: "30 odd boxes"."""
+        behind = _WORD.findall(folded[quantity.core_end :])[:2]
+        return next(
+            (self._unit_of[stem] for stem in stems(" ".join(behind), all_words=True) if stem in self._unit_of), None
         )
 
 
