@@ -200,6 +200,8 @@ class TurnRunner:
                 events.after_turn(turn, held, new)
                 if not store.conversations.save_memory(conversation, version):
                     raise _OvertakenError
+                if store.leads.exists(conversation.id):
+                    keep_due(store, [conversation.id], turn.catalogue, now=self._clock())
         return conversation.id
 
     async def _answer(self, turn: Turn, message: Message) -> list[dict[str, Any]]:

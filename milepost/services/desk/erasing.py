@@ -11,6 +11,7 @@ from milepost.dialogue.deal import told
 from milepost.services.jobs import Work
 from milepost.store.columns import new_id
 from milepost.store.database import Database, Store
+from milepost.store.records.desk import spoken
 
 JOB = "forget_erased"
 # Between two steps, so that whoever waits for SQLite's one pen gets it.
@@ -21,7 +22,7 @@ def erase(store: Store, conversation: str, *, now: datetime) -> int:
     """Remove everything of this conversation's visitor for good; how many conversations that were."""
     erased = store.conversations.erase(conversation)
     if erased:
-        told.forget()
+        _forget_words()
         store.jobs.add(JOB, {}, idempotency_key=f"{JOB}:{new_id()}", due=now, now=now)
     return erased
 
@@ -30,7 +31,7 @@ def forget_handler(database: Database) -> Work:
     """What the job after an erasing does: one short transaction after the other until nothing is left in the index."""
 
     async def work(payload: Mapping[str, Any], job_id: str, now: datetime) -> None:
-        told.forget()  # the process that does jobs may be another one
+        _forget_words()  # the process that does jobs may be another one
         begin, more = True, True
         while more:
             with database.begin() as store:
@@ -39,3 +40,8 @@ def forget_handler(database: Database) -> Work:
             await asyncio.sleep(_REST_SECONDS)
 
     return work
+
+
+def _forget_words() -> None:
+    told.forget()
+    spoken.forget()

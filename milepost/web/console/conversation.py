@@ -122,13 +122,13 @@ class ConversationPages:
         )
 
     def _card(self, visit: Visit, notice: str = "") -> Response:
-        card, memory = visit.store.leads.card(visit.lead), visit.store.conversations.memory(visit.lead)
-        if card is None or memory is None:
+        card = visit.store.leads.card(visit.lead)
+        if card is None:
             return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
         if visit.store.mentions.unseen(visit.user.id):
             visit.store.mentions.see(visit.user.id, visit.lead, now=visit.now)
         catalogue = self._catalogue()
-        view = view_of(card, memory[0], catalogue, visit)
+        view = view_of(card, catalogue, visit)
         response = self.page(
             visit,
             "lead_body.html" if visit.wants_fragment else "lead.html",

@@ -76,7 +76,9 @@ def chat_view(card: LeadCard, handoff: HandoffRow | None, catalogue: Catalogue, 
         replies=_ready(catalogue.journey.canned_replies, card, catalogue, visit),
         plans=_first([Choice(plan.id, labels.plan(plan.id)) for plan in priced], _spoken_of(card, priced)),
         terms=_first([Choice(term.value, labels.term(term.value)) for term in terms], quoted.term if quoted else ""),
-        currencies=catalogue.company.currencies,
+        currencies=sorted(
+            catalogue.company.currencies, key=lambda code: quoted is not None and code != quoted.currency
+        ),
         quantity=quoted.quantity if quoted else size or 1,
         meetings=[row for row in store.meetings.of(visit.lead) if row.state != CANCELLED and row.starts_at > visit.now],
         meeting_minutes=catalogue.journey.handoff.meeting,
