@@ -6,7 +6,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 _INDEXES = (
     ("ix_quotes_state_valid_until", "quotes", ("state", "valid_until")),
