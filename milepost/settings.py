@@ -6,7 +6,8 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +69,26 @@ class Oidc:
     first_role: str = "rep"
 
 
+ROLES = ("all", "web", "brain")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """How the process is run. `role`: web takes messages and shows pages, brain answers, all does both. `hosts`: names under which
+    we are reached besides that of the public address. `trusted_proxies`: addresses and networks whose word on where a request
+    comes from is believed. `most_waiting`: messages that may wait for an answer before no more are taken. `train`: whether a model
+    is trained at the start where the newest is none that fits."""
+
+    role: str = "all"
+    hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    metrics_token: str = ""
+    log_format: str = "text"
+    log_level: str = "info"
+    most_waiting: int = 500
+    train: bool = True
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that an operator may set; each name in capitals after MILEPOST_ is its variable.
@@ -92,6 +113,7 @@ class Settings:
     oidc: Oidc | None = None
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     identity_secrets: tuple[str, ...] = ()
+    operation: Operation = Operation()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -121,6 +143,7 @@ class Settings:
             oidc=_oidc(env),
             environment={name: value.strip() for name, value in env.items() if name.startswith("MILEPOST_")},
             identity_secrets=_identity_secrets(env),
+            operation=_operation(env),
         )
 
     def signing_secret(self) -> str:
@@ -128,12 +151,72 @@ class Settings:
         if self.secret:
             return self.secret
         kept = self.data_folder / "secret"
-        self.data_folder.mkdir(parents=True, exist_ok=True)
-        if not kept.exists():
-            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        return kept.read_text().strip()
+        try:
+            self.data_folder.mkdir(parents=True, exist_ok=True)
+            if not kept.exists():
+                _write_secret(kept)
+            found = kept.read_text().strip()
+        except OSError as error:
+            raise SettingsError(f"{kept} cannot be used: {error.strerror}; set MILEPOST_SECRET instead") from error
+        if len(found) < _SECRET_CHARACTERS:
+            raise SettingsError(f"{kept} is too short to sign with; remove it, and the next start makes a new one")
+        return found
+
+    def in_role(self, role: str) -> Settings:
+        """The same for a process of that role. Raises SettingsError for one that there is not."""
+        if role not in ROLES:
+            raise SettingsError(f'there is no role "{role}"; there are {", ".join(ROLES)}')
+        return replace(self, operation=replace(self.operation, role=role))
+
+    def untrained(self) -> Settings:
+        """The same for a process that takes the newest model as it is."""
+        return replace(self, operation=replace(self.operation, train=False))
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names under which we are reached."""
+        public = urlsplit(self.public_url).hostname or ""
+        return tuple(name for name in (public, self.host, *self.operation.hosts) if name)
+
+
+def _write_secret(file: Path) -> None:
+    """Whole or not at all: what a full disk cuts off is removed again."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as opened:
+            opened.write(secrets.token_urlsafe(48))
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _operation(env: Mapping[str, str]) -> Operation:
+    return Operation(
+        role=_one_of(env, "MILEPOST_ROLE", ROLES),
+        hosts=tuple(name.lower() for name in _list(env, "MILEPOST_HOSTS")),
+        trusted_proxies=_proxies(env),
+        metrics_token=env.get("MILEPOST_METRICS_TOKEN", "").strip(),
+        log_format=_one_of(env, "MILEPOST_LOG_FORMAT", ("text", "json")),
+        log_level=_one_of(env, "MILEPOST_LOG_LEVEL", ("info", "debug", "warning", "error")),
+        train=_yes_or_no(env, "MILEPOST_TRAIN", default=True),
+        most_waiting=_whole_number(env, "MILEPOST_MOST_WAITING", Operation.most_waiting, upper=100_000),
+    )
+
+
+def _proxies(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Addresses or networks, or "none". Raises SettingsError for what is neither."""
+    name = "MILEPOST_TRUSTED_PROXIES"
+    found = _list(env, name) or Operation.trusted_proxies
+    if found == ("none",):
+        return ()
+    for each in found:
+        try:
+            ip_network(each)
+        except ValueError:
+            raise SettingsError(
+                f'{name} are addresses or networks such as 10.0.0.0/8, or none; "{each}" is neither'
+            ) from None
+    return found
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

@@ -41,7 +41,8 @@ class InboundMessage:
     in the same conversation is the same message. `text` is what the visitor sees as theirs. `payload` is set only for a
     button that the server itself issued; text is never a command. `source` tells where the visitor came from
     (page, referrer, campaign, language). `address` is where the platform wants replies, for a channel that cannot make
-    that from the conversation's id alone.
+    that from the conversation's id alone. `origin` stands for where on the network the visitor is, where that is known: who
+    waits for an answer, in fairness to the others.
     """
 
     channel: str
@@ -52,6 +53,7 @@ class InboundMessage:
     form: FilledForm | None = None
     source: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ class Conversations(Protocol):
     """What a door asks of the conversation service. Every call may block and may raise StoreUnavailable."""
 
     def receive(self, message: InboundMessage) -> Receipt:
-        """Commit a message, once per message id, and wake the brain."""
+        """Commit a message, once per message id, and wake the brain. Raises TooManyWaiting."""
 
     def read_after(self, conversation: str, seq: int, *, limit: int = 200) -> Sequence[OutboundReply]:
         """The lines after `seq`, oldest first."""
@@ -197,11 +199,17 @@ class Conversations(Protocol):
     def withdraw(self, withdrawn: Withdrawn) -> None:
         """Put a word in the place of what the visitor deleted; what the bot has not answered yet it will not."""
 
+    def ahead_of(self, conversation: str) -> int | None:
+        """How many messages are answered before this conversation's next one; None where none of its messages waits."""
+
     def latest_with_buttons(self, conversation: str) -> OutboundReply | None:
         """Our newest line, if it has buttons."""
 
     def undelivered(self, channel: str, *, limit: int = 50, but_not: Collection[str] = ()) -> Sequence[OutboundReply]:
         """Replies that a pushing channel has still to send, oldest first within each conversation; none of `but_not`."""
+
+    def may_carry(self, channel: str, *, seconds: float) -> bool:
+        """Whether this process is the one that carries a channel's replies, for so many seconds from now on."""
 
     def mark_delivered(self, conversation: str, seq: int) -> None:
         """The channel has taken this reply and those before it."""

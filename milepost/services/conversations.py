@@ -9,10 +9,11 @@ from typing import Any
 
 from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import Button, InboundMessage, Notice, OutboundReply, Receipt, Withdrawn
-from milepost.errors import NotAllowed
+from milepost.errors import NotAllowed, TooManyWaiting
 from milepost.sales.conversations import Conversation, Handler
 from milepost.sales.secrets import masked
-from milepost.store.columns import utc_now
+from milepost.services.queue.fairness import FAIRNESS, Fairness
+from milepost.store.columns import new_id, utc_now
 from milepost.store.database import Database, Store
 from milepost.store.records.conversations import ConversationRow
 from milepost.store.records.messages import DONE, OPEN, Message
@@ -53,17 +54,28 @@ class ConversationService:
         *,
         wake: Callable[[], None] = lambda: None,
         clock: Callable[[], datetime] = utc_now,
+        fairness: Fairness = FAIRNESS,
+        process: str = "",
     ) -> None:
+        self._fairness, self._process = fairness, process or new_id()
         self._database = database
         self._wake = wake
         self._clock = clock
 
     def receive(self, message: InboundMessage) -> Receipt:
-        """Commit a message, once per message id and conversation, and wake the brain. Raises StoreUnavailable."""
+        """Commit a message, once per message id and conversation, and wake the brain.
+
+        Raises StoreUnavailable, and TooManyWaiting for one that is not kept yet.
+        """
         try:
             receipt = self._keep(message)
         except _KeptAlreadyError:
             receipt = self._kept_before(message)
+        except TooManyWaiting:
+            known = self._known(message)
+            if known is None:
+                raise
+            receipt = known
         if receipt.is_new and receipt.bot_answers:
             self._wake()
         return receipt
@@ -99,6 +111,13 @@ class ConversationService:
             lines.append(replace(as_line(message), address=address, heard_at=heard_at))
         return tuple(lines)
 
+    def may_carry(self, channel: str, *, seconds: float) -> bool:
+        """Whether this process is the one that carries a channel's replies, for so many seconds from now on."""
+        now = self._clock()
+        with self._database.begin() as store:
+            until = now + timedelta(seconds=seconds)
+            return store.processes.hold(f"courier:{channel}", self._process, now=now, until=until)
+
     def mark_delivered(self, conversation: str, seq: int) -> None:
         """The channel has taken this reply and those before it."""
         with self._database.begin() as store:
@@ -116,6 +135,11 @@ class ConversationService:
             store.messages.withdraw(
                 withdrawn.conversation, withdrawn.channel, withdrawn.message_id, TEXTS["said"]["withdrawn"]
             )
+
+    def ahead_of(self, conversation: str) -> int | None:
+        """How many messages are answered before this conversation's next one; None where none of its messages waits."""
+        with self._database.begin() as store:
+            return store.messages.ahead_of(conversation)
 
     def latest_with_buttons(self, conversation: str) -> OutboundReply | None:
         """Our newest line, if it has buttons."""
@@ -151,6 +175,8 @@ class ConversationService:
                 _keep_place(store, row, message.source)
             text, payload = _read(store, message)
             is_for_bot = bot_answers and not answer and not _wants_transcript(message)
+            origin = message.origin or message.conversation
+            turn_at = self._fairness.turn_at(store, origin, now=now) if is_for_bot else None
             kept = store.messages.add(
                 message.conversation,
                 seq,
@@ -161,6 +187,8 @@ class ConversationService:
                 payload=payload,
                 channel_message_id=message.message_id,
                 state=OPEN if is_for_bot else DONE,
+                origin=origin,
+                turn_at=turn_at,
             )
             if kept is None:
                 raise _KeptAlreadyError

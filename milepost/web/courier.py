@@ -22,6 +22,8 @@ _STUMBLE_SECONDS = 30.0
 # An answer that could not be brought in a day is none any more.
 GIVE_UP = timedelta(hours=24)
 _START_AGAIN_SECONDS = 60.0
+# So long a process keeps the right to carry a channel's replies, and so long before its end it asks for it again.
+_POST_SECONDS, _SPARE_SECONDS = 40.0, 25.0
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Courier:
 
     A reply is marked after it was taken: a crash in between sends it twice, never not at all. What fails is tried again
     after what the platform asks for, or after 5 s, 10 s, 20 s … 5 min, and given up after a day; what the platform refuses
-    for good is kept as failed with its reason. One courier per channel.
+    for good is kept as failed with its reason. One courier per channel works at a time, whichever process it is in.
     """
 
     def __init__(
@@ -55,7 +57,7 @@ class Courier:
         self._channel, self._conversations, self._broadcaster = channel, conversations, broadcaster
         self._health = health or Health()
         self._not_before: dict[str, float] = {}
-        self._closed_until = 0.0
+        self._closed_until, self._post_until = 0.0, 0.0
         self._failures: Counter[str] = Counter()
 
     async def run(self) -> None:
@@ -83,17 +85,26 @@ class Courier:
     async def _carry(self) -> None:
         now = self._now()
         self._not_before = {conversation: then for conversation, then in self._not_before.items() if then > now}
-        if now < self._closed_until:
+        if now < self._closed_until or not await self._has_post():
             return
         replies = await run_in_threadpool(
             self._conversations.undelivered, self._channel.name, but_not=tuple(self._not_before)
         )
         for reply in replies:
-            if self._now() < self._closed_until:
+            if self._now() < self._closed_until or not await self._has_post():
                 return
             if self._not_before.get(reply.conversation, 0.0) <= self._now():
                 await self._bring(reply)
                 await asyncio.sleep(1 / self._channel.limits.per_second)
+
+    async def _has_post(self) -> bool:
+        """Of several web processes one carries a channel's replies: else each would be sent by all of them."""
+        if self._now() + _SPARE_SECONDS < self._post_until:
+            return True
+        began = self._now()
+        has = await run_in_threadpool(self._conversations.may_carry, self._channel.name, seconds=_POST_SECONDS)
+        self._post_until = began + _POST_SECONDS if has else 0.0
+        return has
 
     async def _bring(self, reply: OutboundReply) -> None:
         try:

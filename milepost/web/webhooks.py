@@ -20,11 +20,13 @@ from milepost.channels.port import (
     Conversations,
     InboundMessage,
     Notice,
+    Reading,
     Undelivered,
     Update,
     Withdrawn,
 )
-from milepost.errors import DeliveryFailed, RejectedMessage, StoreUnavailable
+from milepost.errors import DeliveryFailed, RejectedMessage, StoreUnavailable, TooManyWaiting
+from milepost.store.columns import is_id
 from milepost.web.broadcast import Broadcaster
 from milepost.web.inbox import button_message
 from milepost.web.rate_limits import RateLimit
@@ -63,7 +65,7 @@ class Webhook:
         kept = False
         try:
             with anyio.move_on_after(self._answer_seconds):
-                reading = await self._channel.read(await _call(request))
+                reading = await self._read(await _call(request))
                 if any(self._is_too_fast(update) for update in reading.updates):
                     return JSONResponse({"ok": False}, 429)
                 await run_sync(self._keep, reading.updates, abandon_on_cancel=True)
@@ -71,6 +73,8 @@ class Webhook:
         except RejectedMessage as rejected:
             _log.info("%s: a call was refused: %s", self._channel.name, rejected)
             return JSONResponse({"ok": False}, rejected.status)
+        except TooManyWaiting as full:
+            return JSONResponse({"ok": False}, 503, headers={"retry-after": f"{full.seconds:.0f}"})
         except StoreUnavailable:
             _log.warning("%s: a call waits: the store is unavailable", self._channel.name)
             return JSONResponse({"ok": False}, 503)
@@ -80,6 +84,17 @@ class Webhook:
         self._tell(reading.updates)
         answer = reading.answer
         return Response(answer.text, answer.status, media_type=answer.media_type)
+
+    async def _read(self, call: Call) -> Reading:
+        """What the call brought. Raises RejectedMessage, for numbers and shapes that no platform sends as well."""
+        try:
+            reading = await self._channel.read(call)
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
+            # The type alone: what it says may hold what a visitor wrote.
+            raise RejectedMessage(f"unreadable ({type(error).__name__})") from None
+        if not all(is_id(update.conversation) for update in reading.updates):
+            raise RejectedMessage("unreadable (an id that cannot be)")
+        return reading
 
     def _is_too_fast(self, update: Update) -> bool:
         return not isinstance(update, _SILENT) and bool(self._messages.seconds_to_wait(update.conversation))

@@ -31,6 +31,15 @@ class FakeConversations:
         self.wake: Callable[[str], None] = lambda conversation: None
         self._answers = answers or (lambda message: ())
         self._lock = threading.Lock()
+        self.ahead: dict[str, int] = {}
+
+    def may_carry(self, channel: str, *, seconds: float) -> bool:
+        self._check()
+        return True
+
+    def ahead_of(self, conversation: str) -> int | None:
+        self._check()
+        return self.ahead.get(conversation)
 
     def receive(self, message: InboundMessage) -> Receipt:
         self._check()

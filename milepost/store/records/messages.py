@@ -71,7 +71,7 @@ _FIELDS = Message.__dataclass_fields__
 _ROW = [users.c.name.label(name) if name == "rep_name" else messages.c[name] for name in _FIELDS]
 _KEPT = (
     *("id", "conversation", "seq", "author", "text", "payload", "created_at", "channel", "channel_message_id"),
-    *("state", "rep", "delivery"),
+    *("state", "rep", "delivery", "origin", "turn_at"),
 )
 
 
@@ -102,7 +102,7 @@ _LATEST_OF_BOT = prepared(
 _OLDEST_OPEN = prepared(
     sa.select(messages.c.id)
     .where(messages.c.state.in_((OPEN, TAKEN)), _IS_FREE, ~_IS_BLOCKED)
-    .order_by(messages.c.created_at, messages.c.seq)
+    .order_by(messages.c.turn_at, messages.c.created_at, messages.c.seq)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
@@ -114,7 +114,14 @@ _TAKE = prepared(
 _FINISH = prepared(
     messages.update()
     .where(messages.c.id == given("of"), messages.c.lease == given("token"), messages.c.state == TAKEN)
-    .values(state=given("ending"), lease=None, lease_until=None)
+    .values(state=given("ending"), lease=None, lease_until=None, origin=None)
+)
+_WAITS = messages.c.state.in_((OPEN, TAKEN))
+_BACKLOG = prepared(
+    sa.select(
+        sa.func.count().label("all"),
+        sa.func.coalesce(sa.func.sum(sa.case((messages.c.origin == given("from_whom"), 1), else_=0)), 0).label("own"),
+    ).where(_WAITS)
 )
 
 
@@ -144,8 +151,12 @@ class Messages:
         rep: str | None = None,
         delivery: str | None = None,
         message_id: str | None = None,
+        origin: str | None = None,
+        turn_at: datetime | None = None,
     ) -> str | None:
-        """Keep a message; its id, or None where that channel's message id is already kept in the conversation."""
+        """Keep a message; its id, or None where that channel's message id is already kept in the conversation.
+
+        `origin`: who waits for the answer; `turn_at`: when it is this message's turn, if not at once."""
         message_id = message_id or new_id()
         values = {
             "id": message_id,
@@ -160,6 +171,8 @@ class Messages:
             "state": state,
             "rep": rep,
             "delivery": delivery,
+            "origin": origin if state == OPEN else None,
+            "turn_at": (turn_at or now) if state == OPEN else None,
         }
         added = _ADD.run(self._connection, values)
         return message_id if added.rowcount else None
@@ -202,6 +215,20 @@ class Messages:
         changed = _FINISH.run(self._connection, {"of": lease.message.id, "token": lease.token, "ending": state})
         return bool(changed.rowcount)
 
+    def renew(self, lease: Lease, *, until: datetime) -> bool:
+        """The leased message stays ours until then; False if the lease is no longer ours."""
+        changed = self._connection.execute(
+            messages.update()
+            .where(messages.c.id == lease.message.id, messages.c.lease == lease.token, messages.c.state == TAKEN)
+            .values(lease_until=until)
+        )
+        return bool(changed.rowcount)
+
+    def free_all(self) -> int:
+        """Whatever was being answered waits again: nobody else works in this database. How many those were."""
+        freed = messages.update().where(messages.c.state == TAKEN)
+        return int(self._connection.execute(freed.values(state=OPEN, lease=None, lease_until=None)).rowcount)
+
     def give_back(self, lease: Lease) -> None:
         """The leased message waits again, for whoever comes first."""
         self.finish(lease, state=OPEN)
@@ -211,8 +238,33 @@ class Messages:
         self._connection.execute(
             messages.update()
             .where(messages.c.conversation == conversation, messages.c.state.in_((OPEN, TAKEN)))
-            .values(state=DONE, lease=None, lease_until=None)
+            .values(state=DONE, lease=None, lease_until=None, origin=None)
         )
+
+    def backlog(self, origin: str) -> tuple[int, int]:
+        """How many messages wait for an answer, and how many of those are this origin's."""
+        row = _BACKLOG.run(self._connection, {"from_whom": origin}).one()
+        return int(row.all), int(row.own)
+
+    def oldest_wait(self) -> datetime | None:
+        """When the message came that has waited longest."""
+        return self._connection.execute(
+            sa.select(sa.func.min(messages.c.created_at)).where(_WAITS)
+        ).scalar_one_or_none()
+
+    def due_replies(self) -> int:
+        """How many replies pushing channels have still to send."""
+        waiting = sa.select(sa.func.count()).where(messages.c.delivery == DUE)
+        return int(self._connection.execute(waiting).scalar_one())
+
+    def ahead_of(self, conversation: str) -> int | None:
+        """How many messages are answered before this conversation's next one; None where none of its messages waits."""
+        first = sa.select(sa.func.min(messages.c.turn_at)).where(_WAITS, messages.c.conversation == conversation)
+        turn = self._connection.execute(first).scalar_one_or_none()
+        if turn is None:
+            return None
+        before = sa.select(sa.func.count()).where(_WAITS, messages.c.turn_at < turn)
+        return int(self._connection.execute(before).scalar_one())
 
     def overdue(self, *, created_before: datetime, limit: int = 20) -> tuple[Message, ...]:
         """Messages that have waited too long and whose visitors were not told so, oldest first."""
@@ -296,7 +348,7 @@ class Messages:
                 messages.c.author == "visitor",
                 sa.or_(known_as == channel_message_id, known_as.startswith(f"{channel_message_id}:", autoescape=True)),
             )
-            .values(text=text, payload={}, state=DONE, lease=None, lease_until=None)
+            .values(text=text, payload={}, state=DONE, lease=None, lease_until=None, origin=None)
         )
         return int(changed.rowcount)
 

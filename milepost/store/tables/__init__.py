@@ -25,6 +25,7 @@ from milepost.store.tables.leads import (
     touches,
 )
 from milepost.store.tables.people import sessions, users
+from milepost.store.tables.processes import posts, processes
 from milepost.store.tables.promises import (
     consents,
     feedback,
@@ -62,7 +63,9 @@ __all__ = [
     "notes",
     "objections",
     "onboarding",
+    "posts",
     "presences",
+    "processes",
     "promises",
     "quiet_hours",
     "quote_numbers",
