@@ -69,6 +69,15 @@ class Oidc:
     first_role: str = "rep"
 
 
+@dataclass(frozen=True)
+class Keep:
+    """Days that each kind of data is kept after the last word; 0 is for ever (services/privacy/retention.py)."""
+
+    visitors: int = 0
+    leads: int = 0
+    audit: int = 0
+
+
 ROLES = ("all", "web", "brain")
 
 
@@ -114,6 +123,7 @@ class Settings:
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     identity_secrets: tuple[str, ...] = ()
     operation: Operation = Operation()
+    keep: Keep = Keep()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -144,6 +154,11 @@ class Settings:
             environment={name: value.strip() for name, value in env.items() if name.startswith("MILEPOST_")},
             identity_secrets=_identity_secrets(env),
             operation=_operation(env),
+            keep=Keep(
+                visitors=_whole_number(env, "MILEPOST_KEEP_VISITORS_DAYS", 0, lower=0, upper=36_500),
+                leads=_whole_number(env, "MILEPOST_KEEP_LEADS_DAYS", 0, lower=0, upper=36_500),
+                audit=_whole_number(env, "MILEPOST_KEEP_AUDIT_DAYS", 0, lower=0, upper=36_500),
+            ),
         )
 
     def signing_secret(self) -> str:
@@ -302,10 +317,10 @@ def web_address(env: Mapping[str, str], name: str, default: str = "") -> str:
     return address
 
 
-def _whole_number(env: Mapping[str, str], name: str, default: int, *, upper: int) -> int:
+def _whole_number(env: Mapping[str, str], name: str, default: int, *, upper: int, lower: int = 1) -> int:
     text = env.get(name, str(default))
-    if not text.isdigit() or not 0 < int(text) <= upper:
-        raise SettingsError(f'{name} must be a whole number from 1 to {upper}, not "{text}"')
+    if not (text.isascii() and text.isdigit() and len(text) < 10) or not lower <= int(text) <= upper:
+        raise SettingsError(f'{name} must be a whole number from {lower} to {upper}, not "{text}"')
     return int(text)
 
 

@@ -70,11 +70,14 @@ def run(
     no_train: bool = typer.Option(False, "--no-train", help="Take the newest model as it is, and train none."),
 ) -> None:
     """Serve: train if needed, then print the addresses of the demo page and of the console."""
-    from milepost.cli import serving
+    from milepost.cli.operating.stopping import stoppable
 
-    settings = _served_at(_settings(catalogue), host, port)
-    settings = settings.in_role(role) if role else settings
-    serving.serve(settings.untrained() if no_train else settings)
+    with stoppable():
+        from milepost.cli import serving
+
+        settings = _served_at(_settings(catalogue), host, port)
+        settings = settings.in_role(role) if role else settings
+        serving.serve(settings.untrained() if no_train else settings)
 
 
 @app.command()

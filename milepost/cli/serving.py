@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import errno
 import secrets
-import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from milepost.cli.operating import logs
@@ -42,33 +40,15 @@ class Served:
 
 
 def serve(settings: Settings) -> None:
-    """Serves until SIGTERM or SIGINT, then ends in order. Raises SettingsError for a taken port, and what loading raises."""
+    """Serves until the server is told to stop, then drains. Raises SettingsError for a taken port, and what loading raises."""
     from milepost.web.server import serve as server_for
 
     logs.configure(settings.operation.log_format, settings.operation.log_level)
-    with stoppable():
-        check_port(settings.host, settings.port)
-        with assembled(settings) as served:
-            print_addresses(settings, served.first_sign_in)
-            proxies = settings.operation.trusted_proxies
-            server_for(served.app, settings.host, settings.port, trusted_proxies=proxies).run()
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """SIGTERM and SIGINT end the block, whatever it is at; what it has opened is closed, and no error comes of it."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    except KeyboardInterrupt:
-        return
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    check_port(settings.host, settings.port)
+    with assembled(settings) as served:
+        print_addresses(settings, served.first_sign_in)
+        proxies = settings.operation.trusted_proxies
+        server_for(served.app, settings.host, settings.port, trusted_proxies=proxies).run()
 
 
 @contextmanager

@@ -45,6 +45,7 @@ from milepost.store.records.referrals import Referrals
 from milepost.store.records.teasers import Teasers
 from milepost.store.records.trackers import Trackers
 from milepost.store.records.users import Users
+from milepost.store.visitors import Visitors
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Seconds that a writer waits for another one before the database counts as unavailable.
@@ -84,6 +85,7 @@ class Store:
         self.jobs = Jobs(connection)
         self.teasers = Teasers(connection)
         self.processes = Processes(connection)
+        self.visitors = Visitors(connection)
         self.figures = FigureCounts(connection)
 
 
@@ -131,6 +133,15 @@ class Database:
             found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
         if found != "ok":
             raise StoreUnavailable(_damaged(str(file), found.splitlines()[-1]))
+
+    def settle(self) -> bool:
+        """Have SQLite write its log into the file and empty it, so that nothing erased stays there; False while somebody reads what
+        was there before."""
+        if not self.is_sqlite:
+            return True
+        with self._engine.connect() as connection:
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        return not busy
 
     def claim(self) -> bool:
         """Take a SQLite file for this process until the database is closed. False where somebody has it, this process

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +27,13 @@ START_SECONDS = 180.0
 
 def environment(folder: Path, **given: str) -> dict[str, str]:
     """What the process gets: nothing of ours but where its model lies."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("MILEPOST_")}
+    left_out = (
+        "PYTHONDONTWRITEBYTECODE",
+    )  # a start would compile everything anew, which takes longer than the rest of it
+    plain = {
+        name: value for name, value in os.environ.items() if not name.startswith("MILEPOST_") and name not in left_out
+    }
+    plain["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "milepost-bytecode")
     kept = {name: os.environ[name] for name in ("MILEPOST_MODELS",) if name in os.environ}
     return {**plain, **kept, "MILEPOST_DATA_FOLDER": str(folder), "MILEPOST_PROJECT": str(HOUSE), **given}
 

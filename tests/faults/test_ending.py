@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.product import Product, Visitor, put_down, running
+from tests.faults.product import Product, Visitor, put_down, running, until
 
 # Several messages of several visitors, so that some wait while one is answered.
 SAID = ("hello", "what do you offer?", "how much is Team for 20 people?", "and yearly?")
@@ -35,8 +35,16 @@ def test_a_signal_while_it_starts_ends_with_0_too(tmp_path: Path, number: int) -
     product = Product(tmp_path)
     product.start(ready=False)
     try:
-        time.sleep(3)
+        until(lambda: catches(product, number), seconds=60)
+        time.sleep(1)  # somewhere in the middle of loading
         assert product.end(number) == 0, product.log
         assert "Traceback" not in product.log
     finally:
         put_down(product)
+
+
+def catches(product: Product, number: int) -> bool:
+    """Whether the process has a handler of its own for a signal, from which moment on it ends in order."""
+    status = Path(f"/proc/{product.process.pid}/status").read_text()
+    (caught,) = (line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught, 16) >> (number - 1) & 1)

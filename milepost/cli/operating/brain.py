@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from milepost.brain.rasa_light import make_light
@@ -15,6 +16,7 @@ from milepost.services.handoffs import due, transcripts
 from milepost.services.handoffs.clocks import Clocks
 from milepost.services.jobs import JobRunner, Work
 from milepost.services.outgoing import deliveries, events, mail
+from milepost.services.privacy import retention
 from milepost.store.columns import utc_now
 from milepost.store.records.jobs import CARRYING
 
@@ -66,6 +68,7 @@ def _catch_up(house: House) -> None:
     now = utc_now()
     next_steps.plan(house.database, now=now)
     due.plan_all(house.database, now=now)
+    retention.plan(house.database, now=now)
     if house.mailer is not None:
         with house.database.begin() as store:
             store.jobs.hasten([kind for kind in CARRYING if kind != deliveries.JOB], now=now)
@@ -83,6 +86,7 @@ def job_runner(house: House, clocks: Mapping[str, Work]) -> JobRunner:
         events.JOB: deliveries.event_handler(database, to),
         deliveries.JOB: deliveries.delivery_handler(to),
         erasing.JOB: erasing.forget_handler(database),
+        retention.JOB: retention.retention_handler(database, retention.Retention(**asdict(settings.keep))),
         next_steps.JOB: next_steps.daily_handler(database, current_catalogue),
         due.JOB: due.due_handler(database, current_catalogue),
     }

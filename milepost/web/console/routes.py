@@ -18,6 +18,7 @@ from milepost.settings import Oidc
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
 from milepost.web.broadcast import Broadcaster
+from milepost.web.connections import Origins
 from milepost.web.console.access import ROOT, Gate, Role
 from milepost.web.console.after_sale.customers import CustomerPages
 from milepost.web.console.after_sale.referrals import ReferralPages
@@ -45,6 +46,7 @@ from milepost.web.console.reports.whole_view import for_all_leads
 from milepost.web.console.sign_in import SignInPages, sign_in_limit
 from milepost.web.console.single_sign_on import SingleSignOn
 from milepost.web.courier import Health
+from milepost.web.security import KnownBrowsers
 
 
 def console_routes(
@@ -71,7 +73,8 @@ def console_routes(
     each of the `channels` is doing; `alike` tells how near what visitors said is to one another."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
-    sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")
+    known = {"browsers": KnownBrowsers(secret), "origins": Origins(secret), "provider": oidc.name if oidc else ""}
+    sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), **known)  # type: ignore[arg-type]
     elsewhere = SingleSignOn(oidc, public_url, secret, https, database, sign_in, clock).routes() if oidc else []
     leads, links = LeadPages(pages, catalogue), QuoteLinks(public_url, secret)
     lead, files = ConversationPages(pages, catalogue, links, intents), ExportPages(pages, leads, catalogue)
