@@ -27,6 +27,8 @@ from milepost.web.connections import Origins
 from milepost.web.courier import Courier, Health
 from milepost.web.customers import CustomerTokens
 from milepost.web.inbox import Inbox, Limits
+from milepost.web.law.pages import LawPages
+from milepost.web.law.visitor_data import Requests, VisitorData
 from milepost.web.operation.readiness import readiness_routes
 from milepost.web.operation.requests import OwnHosts, RequestIds
 from milepost.web.rate_limits import RateLimit
@@ -38,6 +40,7 @@ from milepost.web.webhooks import ANSWER_SECONDS, Webhook
 _log = logging.getLogger(__name__)
 
 _STATIC = Path(__file__).parent / "static"
+_TEMPLATES = Path(__file__).parent / "templates"
 _STOPPING_SECONDS = 0.5
 
 
@@ -58,8 +61,8 @@ class Pace:
 class Parts:
     """What the web app stands on. `ready` are named questions for /readyz; `console` the reps' routes.
 
-    `operation` are what an operator's tools ask besides. `quotes` are the public routes of quotes, `teasers` counts what comes of
-    teasers. `channels` are those that are set, `health` is how each is doing.
+    `visitors` answers who asks what is stored of them. `operation` is what an operator's tools ask besides. `quotes` are public
+    routes, `teasers` counts what comes of teasers. `channels` are those that are set, `health` is how each is doing.
     """
 
     conversations: Conversations
@@ -70,6 +73,7 @@ class Parts:
     console: Sequence[BaseRoute] = ()
     quotes: Sequence[BaseRoute] = ()
     operation: Sequence[BaseRoute] = ()
+    visitors: Requests | None = None
     pace: Pace = field(default_factory=Pace)
     texts: Path | None = None
     visitor_path: str = ""
@@ -94,10 +98,12 @@ def create_app(parts: Parts) -> Starlette:
         parts.teasers, origins, RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
     )
     channels = _channels(parts.channels or configured(settings.environment, settings.public_url))
+    own_data = VisitorData(parts.visitors, tokens, origins, _TEMPLATES).routes() if parts.visitors else []
     routes: list[BaseRoute] = [
         *ShopFront(parts.catalogue, texts, settings.catalogue / "pictures").routes(),
         Mount("/widget", routes=_widget_routes(assets)),
-        Mount("/chat", routes=_chat_routes(chat, teasers)),
+        Mount("/chat", routes=[*_chat_routes(chat, teasers), *own_data]),
+        *LawPages(parts.catalogue, settings.catalogue / "legal", _TEMPLATES).routes(),
         *readiness_routes(parts.ready),
         *parts.operation,
         Mount("/static", StaticFiles(directory=_STATIC)),

@@ -16,6 +16,7 @@ from milepost.cli.operating.house import House, current_catalogue
 from milepost.dialogue.acts import ActKind
 from milepost.services import teasers
 from milepost.services.conversations import ConversationService
+from milepost.services.privacy.requests import VisitorRequests
 from milepost.services.queue.fairness import Fairness
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
@@ -52,6 +53,7 @@ def made_app(house: House, wake: Callable[[], None], ready: Questions) -> Starle
         teasers=teasers.counter(database),
         quotes=QuotePages(database, current_catalogue, broadcaster, house.links).routes(),
         operation=_metrics(house),
+        visitors=VisitorRequests(database),
         **doing,
     )
     return create_app(parts)

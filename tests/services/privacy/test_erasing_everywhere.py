@@ -26,7 +26,7 @@ def test_every_kind_of_row_is_named_in_an_export(database: Database) -> None:
     assert tables - set(all_["data"]) == {"mentions"}
     assert "notes" not in own["data"]
     assert all(kind in {**export.KINDS, **export.OF_THE_COMPANY} for kind in all_["data"])
-    assert [section.title for section in export.sections(own)][0].startswith("The conversation")
+    assert export.sections(own)[0].title.startswith("The conversation")
 
 
 async def test_nothing_is_left_in_any_file_of_sqlite(sqlite_database: Database) -> None:
@@ -53,7 +53,10 @@ async def test_nothing_is_left_in_any_row_of_postgresql(database: Database) -> N
         erasing.erase(store, "c1", now=NOW)
     if database.is_sqlite:
         return
-    with psycopg2.connect(database.url.render_as_string(hide_password=False)) as connection, connection.cursor() as cursor:
+    with (
+        psycopg2.connect(database.url.render_as_string(hide_password=False)) as connection,
+        connection.cursor() as cursor,
+    ):
         for table in metadata.sorted_tables:
             cursor.execute(f'SELECT count(*) FROM "{table.name}" AS t WHERE t::text LIKE %s', (f"%{CANARY}%",))
             assert cursor.fetchone()[0] == (1 if table.name == "users" else 0), table.name
