@@ -151,9 +151,18 @@ def replay(
     file: Path = typer.Argument(..., help='Lines {"id", "turns": [text, …]}.'),
     out: Optional[Path] = typer.Option(None, help="Where to write the results (default: FILE with .results.jsonl)."),
     catalogue: Optional[Path] = CatalogueOption,
+    compare: tuple[Path, Path] = typer.Option(
+        (None, None), help="Two models or catalogues: write a page with every turn that comes out otherwise."
+    ),
 ) -> None:
-    """Run recorded conversations through the bot and write what it answered."""
+    """Run recorded conversations through the bot and write what it answered, or what a release would change."""
     from milepost.cli import driving
+
+    if compare[1] is not None:
+        from milepost.cli.operating import comparing
+
+        print(comparing.compare(file, compare, out or file.with_suffix(".compared.html")))
+        return
 
     driving.replay(_settings(catalogue), file, out or file.with_suffix(".results.jsonl"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -48,16 +49,13 @@ class Server:
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[Server]:
+def own_server() -> Iterator[Server]:
     """A server that runs at first; gone at the end. Skips where PostgreSQL's programs are not installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(p).parent for p in [shutil.which("initdb")] if p]
     if not found:
         pytest.skip("no programs of PostgreSQL")
-    place = folder / "postgresql"
-    place.mkdir()
+    place = Path(tempfile.mkdtemp(prefix="milepost-postgresql-"))  # where its own user gets to
     if os.geteuid() == 0:
-        for each in (folder, *list(folder.parents)[:2]):
-            each.chmod(0o755)  # its user must get there
         shutil.chown(place, _USER)
     server = Server(found[-1], place)
     server.make()
@@ -67,3 +65,4 @@ def own_server(folder: Path) -> Iterator[Server]:
     finally:
         with suppress(AssertionError):  # where the test has stopped it
             server.stop("immediate")
+        shutil.rmtree(place)

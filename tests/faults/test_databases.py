@@ -15,7 +15,7 @@ from tests.faults.test_crashing import RECOVERY, TEXTS, talk
 @pytest.mark.parametrize("how", ["fast", "immediate"])
 def test_postgresql_stopped_for_ten_seconds_under_load(tmp_path: Path, how: str) -> None:
     failures: list[BaseException] = []
-    with own_server(tmp_path) as server, running(tmp_path, MILEPOST_DATABASE_URL=server.url) as product:
+    with own_server() as server, running(tmp_path, MILEPOST_DATABASE_URL=server.url) as product:
         visitors = [Visitor(product) for _ in range(4)]
         threads = talk(visitors, TEXTS, failures)
         time.sleep(0.3)
@@ -34,7 +34,7 @@ def test_postgresql_stopped_for_ten_seconds_under_load(tmp_path: Path, how: str)
 
 
 def test_postgresql_restarted_while_nobody_writes(tmp_path: Path) -> None:
-    with own_server(tmp_path) as server, running(tmp_path, MILEPOST_DATABASE_URL=server.url) as product:
+    with own_server() as server, running(tmp_path, MILEPOST_DATABASE_URL=server.url) as product:
         visitor = Visitor(product)
         visitor.say("hello")
         visitor.until_answered(seconds=RECOVERY)
