@@ -37,6 +37,7 @@ _BODY_BYTES = 256 * 1024  # a platform wraps the text in a lot of its own
 # Slack and Teams give up after three seconds and call again; the store has as long as leaves time to say so.
 ANSWER_SECONDS = 2.5
 _CONFIRM_SECONDS = 10.0
+_LONGEST_ID = 255
 _CONFIRMS_AT_ONCE = 20
 _SILENT = (Undelivered, Withdrawn)
 
@@ -92,8 +93,10 @@ class Webhook:
         except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
             # The type alone: what it says may hold what a visitor wrote.
             raise RejectedMessage(f"unreadable ({type(error).__name__})") from None
-        if not all(is_id(update.conversation) for update in reading.updates):
-            raise RejectedMessage("unreadable (an id that cannot be)")
+        for update in reading.updates:
+            known_as = "" if isinstance(update, Undelivered) else update.message_id
+            if not is_id(update.conversation) or len(known_as) > _LONGEST_ID:
+                raise RejectedMessage("unreadable (an id that cannot be)")
         return reading
 
     def _is_too_fast(self, update: Update) -> bool:
