@@ -124,6 +124,7 @@ class Counter:
         names = " ".join(f"{p.name} {p.category} {' '.join(p.aliases)}" for p in catalogue.products.values())
         self._goods = frozenset(stems(f"{names} {' '.join(units)}", all_words=True))
         self._amounts = Amounts(catalogue)
+        self._steps = _steps(catalogue)
         self._extras = _words_of_extras(catalogue, self._units, self._goods)
 
     def counts(
@@ -200,6 +201,8 @@ class Counter:
             "we are": _WE_ARE.search(before) is not None,
             "was": _WAS.search(before) is not None,
             "option": option_behind(folded, end, mentions) is not None,
+            "step": quantity.high in self._steps,
+            "sold in hundreds": quantity.high >= _FEW and quantity.high <= max(self._steps, default=0),
             "goes on": not behind or behind[0] in _LEADS or behind[0] in stop_words(),
         }
         yield from (sign for sign, is_seen in seen.items() if is_seen)
@@ -311,6 +314,15 @@ def _of_themselves(folded: str) -> list[Count]:
         if match and not _LATELY.search(folded[: match.start()]):
             return [Count(number, match.start(), match.end(), is_people=True)]
     return []
+
+
+def _steps(catalogue: Catalogue) -> frozenset[int]:
+    """The numbers at which something is sold: the least, the most, and where a price by number begins and ends."""
+    found: set[int] = set()
+    for plan in catalogue.plans.values():
+        ends = [tier.up_to for price in plan.prices for tier in price.tiers if tier.up_to is not None]
+        found.update({plan.min_quantity, plan.max_quantity or 1, *ends, *(end + 1 for end in ends)})
+    return frozenset(found)
 
 
 def _words_of_extras(catalogue: Catalogue, units: Collection[str], goods: Collection[str]) -> Mapping[str, str]:

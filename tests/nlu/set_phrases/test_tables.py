@@ -42,6 +42,7 @@ KINDS = [
     "order",
     "person",
     "no_person",
+    "only",
 ]
 
 
