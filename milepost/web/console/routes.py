@@ -73,8 +73,7 @@ def console_routes(
     each of the `channels` is doing; `alike` tells how near what visitors said is to one another."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
-    known = {"browsers": KnownBrowsers(secret), "origins": Origins(secret), "provider": oidc.name if oidc else ""}
-    sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), **known)  # type: ignore[arg-type]
+    sign_in = _sign_in(database, tokens, pages, clock, https, secret, oidc.name if oidc else "")
     elsewhere = SingleSignOn(oidc, public_url, secret, https, database, sign_in, clock).routes() if oidc else []
     leads, links = LeadPages(pages, catalogue), QuoteLinks(public_url, secret)
     lead, files = ConversationPages(pages, catalogue, links, intents), ExportPages(pages, leads, catalogue)
@@ -100,6 +99,20 @@ def console_routes(
         *_live_chat_routes(chat, MentionPages(pages), admit, one),
         *_people_routes(admit, PeoplePages(pages)),
     ]
+
+
+def _sign_in(
+    database: Database,
+    tokens: CsrfTokens,
+    pages: Pages,
+    clock: Callable[[], datetime],
+    https: bool,
+    secret: str,
+    provider: str,
+) -> SignInPages:
+    return SignInPages(
+        *(database, tokens, pages, clock, https, sign_in_limit()), KnownBrowsers(secret), Origins(secret), provider
+    )
 
 
 def _people_routes(admit: Callable[..., Any], people: PeoplePages) -> list[BaseRoute]:

@@ -284,7 +284,7 @@ export class Connection {
       this.hear("slow", frame);
       clearTimeout(this.pause);
       this.pause = setTimeout(() => this.flush(), frame.seconds * 1000);
-    } else if (frame.type === "typing" || frame.type === "ready") {
+    } else if (["typing", "ready", "queue"].includes(frame.type)) {
       this.hear(frame.type, frame);
     }
   }
