@@ -8,6 +8,7 @@ MilepostError
 ├── StoreUnavailable          the database cannot be reached, read or written
 ├── ModelMissing              no trained model where one is needed
 ├── RejectedMessage           a channel's message that fails its signature or its limits
+├── TooManyWaiting            so many messages wait for an answer that no more is taken for now
 ├── DeliveryFailed            a messaging platform did not take a reply
 ├── ProviderFailed            an identity provider is away, or what it sends cannot be trusted
 └── NotAllowed                a sign-in that fails or a role that may not
@@ -80,6 +81,14 @@ class RejectedMessage(MilepostError):
     def __init__(self, reason: str, *, status: int = 400) -> None:
         self.status = status
         super().__init__(reason)
+
+
+class TooManyWaiting(MilepostError):
+    """So many messages wait for an answer that this one is taken only after some `seconds`; its sender keeps it meanwhile."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"too many messages wait; this one is taken in some {seconds:.0f} seconds")
 
 
 class DeliveryFailed(MilepostError):

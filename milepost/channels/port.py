@@ -61,7 +61,8 @@ class InboundMessage:
     button that the server itself issued; text is never a command. `source` tells where the visitor came from
     (page, referrer, campaign, language). `address` is where the platform wants replies, for a channel that cannot make
     that from the conversation's id alone. `handle` is what the channel itself calls the conversation, where that goes on in
-    another one. `said_at` is when the visitor wrote it, by the platform's clock.
+    another one. `said_at` is when the visitor wrote it, by the platform's clock. `origin` stands for where on the network the
+    visitor is, where that is known: who waits for an answer, in fairness to the others.
     """
 
     channel: str
@@ -75,6 +76,7 @@ class InboundMessage:
     handle: str = ""
     said_at: float | None = None
     attachments: tuple[Attachment, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,7 @@ class Conversations(Protocol):
         not hold, or where too many were tried."""
 
     def receive(self, message: InboundMessage) -> Receipt:
-        """Commit a message, once per message id, and wake the brain."""
+        """Commit a message, once per message id, and wake the brain. Raises TooManyWaiting."""
 
     def read_after(self, conversation: str, seq: int, *, limit: int = 200) -> Sequence[OutboundReply]:
         """The lines after `seq`, oldest first."""
@@ -266,6 +268,9 @@ class Conversations(Protocol):
 
     def withdraw(self, withdrawn: Withdrawn) -> None:
         """Put a word in the place of what the visitor deleted; what the bot has not answered yet it will not."""
+
+    def ahead_of(self, conversation: str) -> int | None:
+        """How many messages are answered before this conversation's next one; None where none of its messages waits."""
 
     def latest_with_buttons(self, conversation: str) -> OutboundReply | None:
         """Our newest line, if it has buttons."""

@@ -77,7 +77,7 @@ class TelegramChannel:
         signatures.check(call.headers.get(SECRET_HEADER, ""), self._secret)
         update = object_of(call.body)
         update_id = update.get("update_id")
-        if type(update_id) is not int:
+        if type(update_id) is not int or not 0 <= update_id < 2**63:
             raise RejectedMessage("unreadable")
         found = self._update(update)
         return Reading((found,) if found else ())

@@ -90,10 +90,15 @@ def read_json(body: str | bytes) -> dict[str, Any]:
     return value
 
 
+def is_message_id(text: str) -> bool:
+    """Whether a text can be the id of a frame."""
+    return _MESSAGE_ID.fullmatch(text) is not None
+
+
 def read_frame(value: Mapping[str, Any]) -> Frame:
     """What the visitor did. Raises RejectedMessage: `unreadable`, `empty` or `too_long`."""
     message_id = value.get("id")
-    if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
+    if not isinstance(message_id, str) or not is_message_id(message_id):
         raise RejectedMessage("unreadable")
     kind = value.get("type")
     if kind == "say":

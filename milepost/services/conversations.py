@@ -9,7 +9,7 @@ from typing import Any
 
 from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import InboundMessage, Notice, OutboundReply, Receipt, Withdrawn
-from milepost.errors import NotAllowed
+from milepost.errors import NotAllowed, TooManyWaiting
 from milepost.sales.conversations import Handler
 from milepost.sales.secrets import masked
 from milepost.services.channels import opting_out
@@ -27,6 +27,7 @@ from milepost.services.channels.moves import (
     wants_to_move,
 )
 from milepost.services.channels.outbox import Outbox
+from milepost.services.queue.fairness import FAIRNESS, Fairness
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
 from milepost.store.records.conversations import ConversationRow
@@ -76,18 +77,28 @@ class ConversationService(Outbox, Moving):
         clock: Callable[[], datetime] = utc_now,
         codes: MoveCodes | None = None,
         burst_seconds: float = 0.0,
+        fairness: Fairness = FAIRNESS,
     ) -> None:
+        self._fairness = fairness
         self._database = database
         self._wake = wake
         self._clock = clock
         self._codes, self._burst_seconds = codes, burst_seconds
 
     def receive(self, message: InboundMessage) -> Receipt:
-        """Commit a message, once per message id and conversation, and wake the brain. Raises StoreUnavailable."""
+        """Commit a message, once per message id and conversation, and wake the brain.
+
+        Raises StoreUnavailable, and TooManyWaiting for one that is not kept yet.
+        """
         try:
             receipt = (self._moved(message) if self._codes else None) or self._keep(message)
         except _KeptAlreadyError:
             receipt = self._kept_before(message)
+        except TooManyWaiting:
+            known = self._known(message)
+            if known is None:
+                raise
+            receipt = known
         if receipt.is_new and receipt.bot_answers:
             self._wake()
         return receipt
@@ -127,6 +138,11 @@ class ConversationService(Outbox, Moving):
                     conversation, withdrawn.channel, withdrawn.message_id, TEXTS["said"]["withdrawn"]
                 )
                 store.attachments.drop_of(gone)
+
+    def ahead_of(self, conversation: str) -> int | None:
+        """How many messages are answered before this conversation's next one; None where none of its messages waits."""
+        with self._database.begin() as store:
+            return store.messages.ahead_of(conversation)
 
     def latest_with_buttons(self, conversation: str) -> OutboundReply | None:
         """Our newest line, if it has buttons."""
@@ -215,6 +231,8 @@ class ConversationService(Outbox, Moving):
             text, payload = _read(store, message)
             is_for_bot = bot_answers and not answer and not _wants_transcript(message)
             seconds = self._burst_seconds if is_for_bot and _may_go_on(message) else 0.0
+            origin = message.origin or message.conversation
+            turn_at = self._fairness.turn_at(store, origin, now=now) if is_for_bot else None
             kept = store.messages.add(
                 message.conversation,
                 seq,
@@ -226,6 +244,8 @@ class ConversationService(Outbox, Moving):
                 channel_message_id=message.message_id,
                 state=OPEN if is_for_bot else DONE,
                 settles_at=settling_at(store, message.conversation, seconds=seconds, now=now),
+                origin=origin,
+                turn_at=turn_at,
             )
             if kept is None:
                 raise _KeptAlreadyError

@@ -117,10 +117,10 @@ class Broadcaster:
                 if not self._open[conversation]:
                     del self._open[conversation]
 
-    def connections(self, conversation: str) -> int:
-        """How many connections listen to a conversation."""
+    def connections(self) -> int:
+        """How many connections listen."""
         with self._lock:
-            return len(self._open.get(conversation, ()))
+            return sum(map(len, self._open.values()))
 
     def _tell(self, conversation: str, typing: Typing | None) -> None:
         with self._lock:

@@ -24,6 +24,7 @@ from milepost.channels.limits import BODY_BYTES
 from milepost.channels.web_chat import line_frame, read_json, read_source, refused_frame, wait_frame
 from milepost.errors import NotAllowed, RejectedMessage, StoreUnavailable
 from milepost.web.broadcast import Broadcaster
+from milepost.web.connections import OpenConnections, Origins, Talkativeness
 from milepost.web.customers import CustomerTokens
 from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
@@ -36,7 +37,11 @@ _BEAT_SECONDS = 15.0
 _LOOK_SECONDS = 5.0
 _HELLO_SECONDS = 10.0
 _SILENCE_SECONDS = 120.0
-_CONNECTIONS = 12
+_FULL_SECONDS = 10.0
+# From so many messages on before a visitor's own they are told how many there are.
+_LONG_QUEUE = 3
+# Frames that are no message.
+_ASIDE = ("typing", "where", "ping")
 _DRAINED_BYTES = 1024 * 1024
 _RETRY_SECONDS = 3.0
 
@@ -52,7 +57,9 @@ class ChatDoor:
         origins: AllowedOrigins,
         sessions: RateLimit,
         customers: CustomerTokens,
+        addresses: Origins,
     ) -> None:
+        self._addresses, self._open = addresses, OpenConnections()
         self._inbox, self._broadcaster = inbox, broadcaster
         self._tokens, self._origins, self._sessions = tokens, origins, sessions
         self._customers = customers
@@ -63,7 +70,7 @@ class ChatDoor:
         if not self._origins.allow(request.headers):
             # Readable from everywhere, so that the widget can say why.
             return JSONResponse(self._refused("origin"), 403, headers={"access-control-allow-origin": "*"})
-        if seconds := self._sessions.seconds_to_wait(request.client.host if request.client else ""):
+        if seconds := self._sessions.seconds_to_wait(self._addresses.of(request)):
             return JSONResponse({"type": "wait", "id": None, "reason": "rate", "seconds": seconds}, 429, headers=cors)
         try:
             token = await self._token(request)
@@ -106,7 +113,9 @@ class ChatDoor:
             return JSONResponse(self._refused("session"), 401, headers=cors)
         except RejectedMessage as rejected:
             return JSONResponse(self._refused(str(rejected)), rejected.status, headers=cors)
-        answer = await self._inbox.take(visitor.conversation, value, _source(visitor, value))
+        answer = await self._inbox.take(
+            visitor.conversation, value, _source(visitor, value), self._addresses.of(request)
+        )
         return JSONResponse(answer, _status(answer), headers=cors)
 
     async def events(self, request: Request) -> Response:
@@ -116,8 +125,11 @@ class ChatDoor:
             visitor = self._admit(request)
         except NotAllowed:
             return JSONResponse(self._refused("session"), 401, headers=cors)
+        origin = self._addresses.of(request)
+        if self._open.is_full(visitor.conversation, origin):
+            return JSONResponse(wait_frame(None, "rate", _FULL_SECONDS), 429, headers=cors)
         after = request.headers.get("last-event-id", request.query_params.get("after", "0"))
-        frames = self._frames(visitor, int(after) if after.isdecimal() and len(after) < 12 else 0)
+        frames = self._frames(visitor, int(after) if after.isdecimal() and len(after) < 12 else 0, origin)
         headers = {**cors, "cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(_as_events(frames), media_type="text/event-stream", headers=headers)
 
@@ -138,7 +150,7 @@ class ChatDoor:
             return
         except WebSocketDisconnect:
             return
-        if self._broadcaster.connections(visitor.conversation) >= _CONNECTIONS:
+        if self._open.is_full(visitor.conversation, self._addresses.of(websocket)):
             await websocket.close(4429)
             return
         start = after if type(after) is int and after >= 0 else 0
@@ -162,20 +174,28 @@ class ChatDoor:
             ways.start_soon(go, self._read(websocket, visitor, source))
 
     async def _push(self, websocket: WebSocket, visitor: Visitor, after: int) -> None:
-        async with aclosing(self._frames(visitor, after)) as frames:
+        async with aclosing(self._frames(visitor, after, self._addresses.of(websocket))) as frames:
             async for frame in frames:
                 await websocket.send_text(_dumps(frame))
 
     async def _read(self, websocket: WebSocket, visitor: Visitor, source: Mapping[str, str]) -> None:
-        conversation = visitor.conversation
+        conversation, origin = visitor.conversation, self._addresses.of(websocket)
+        talk = Talkativeness()
         while True:
+            if talk.is_abuse:
+                _log.warning("a connection of %s is ended: it sends what nobody needs", conversation)
+                await websocket.close(4429)
+                return
             try:
                 value = await asyncio.wait_for(_receive(websocket), _SILENCE_SECONDS)
             except asyncio.TimeoutError:
                 await websocket.close(4408)
                 return
             except RejectedMessage as rejected:
+                talk.unreadable()
                 await websocket.send_text(_dumps(self._refused(str(rejected))))
+                continue
+            if value.get("type") in _ASIDE and talk.is_too_much():
                 continue
             if value.get("type") == "where":
                 source = _source(visitor, value)
@@ -184,12 +204,17 @@ class ChatDoor:
                 self._broadcaster.visitor_typing(conversation, value.get("on") is True)
                 continue
             ping = value.get("type") == "ping"
-            answer = {"type": "pong"} if ping else await self._inbox.take(conversation, value, source)
+            answer = {"type": "pong"} if ping else await self._inbox.take(conversation, value, source, origin)
             await websocket.send_text(_dumps(answer))
 
-    async def _frames(self, visitor: Visitor, after: int) -> AsyncGenerator[dict[str, Any], None]:
+    async def _frames(self, visitor: Visitor, after: int, origin: str) -> AsyncGenerator[dict[str, Any], None]:
         """What the server has to say, without end: every line once and in order, from the store."""
-        conversation = visitor.conversation
+        with self._open.one(visitor.conversation, origin):
+            async for frame in self._said(visitor, after):
+                yield frame
+
+    async def _said(self, visitor: Visitor, after: int) -> AsyncGenerator[dict[str, Any], None]:
+        conversation, waits = visitor.conversation, False
         yield {"type": "welcome", "token": self._tokens.sign(visitor), "about": self._inbox.about()}
         replaying, last = True, time.monotonic()
         with self._broadcaster.subscribe(conversation) as ear:
@@ -198,6 +223,7 @@ class ChatDoor:
                 for line in lines or ():
                     yield line_frame(line)
                     after, last = line.seq, time.monotonic()
+                    waits = line.author == "visitor"
                 if replaying and lines is not None and len(lines) < _PAGE:
                     replaying = False
                     yield {"type": "ready", "seq": after}
@@ -205,6 +231,9 @@ class ChatDoor:
                     yield {"type": "typing", **asdict(typing)}
                 if lines is None or len(lines) < _PAGE:
                     await ear.wait(_LOOK_SECONDS)
+                    if waits and (ahead := await self._inbox.ahead_of(conversation) or 0) >= _LONG_QUEUE:
+                        last = time.monotonic()
+                        yield {"type": "queue", "ahead": ahead}
                 if time.monotonic() - last >= _BEAT_SECONDS:
                     last = time.monotonic()
                     yield {"type": "beat"}

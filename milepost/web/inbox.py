@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -19,6 +20,7 @@ from milepost.channels.port import (
     OutboundReply,
     Receipt,
 )
+from milepost.channels.tracing import request_id
 from milepost.channels.web_chat import (
     AskPerson,
     Fill,
@@ -27,6 +29,7 @@ from milepost.channels.web_chat import (
     Rate,
     Say,
     ack_frame,
+    is_message_id,
     moved_frame,
     read_frame,
     refused_frame,
@@ -34,7 +37,7 @@ from milepost.channels.web_chat import (
     ways_frame,
 )
 from milepost.channels.wire.inbound import mark_of
-from milepost.errors import NotAllowed, RejectedMessage, StoreUnavailable
+from milepost.errors import NotAllowed, RejectedMessage, StoreUnavailable, TooManyWaiting
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.handoffs.opening_hours import is_open, next_opening
 from milepost.services.channels.moves import code_in
@@ -49,6 +52,19 @@ ASK_FOR_PERSON = "/human_handoff"
 _RETRY_SECONDS = 3.0
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How often one conversation, and one address on the network, may send messages."""
+
+    conversations: RateLimit
+    addresses: RateLimit
+
+    def seconds_to_wait(self, conversation: str, origin: str) -> float:
+        """0.0 and one message counted, or the time after which the next is free."""
+        wait = self.conversations.seconds_to_wait(conversation)
+        return wait or (self.addresses.seconds_to_wait(origin) if origin else 0.0)
+
+
 class Inbox:
     """Takes visitors' frames to the conversation service and reads a conversation's lines from it."""
 
@@ -56,7 +72,7 @@ class Inbox:
         self,
         conversations: Conversations,
         broadcaster: Broadcaster,
-        messages: RateLimit,
+        limits: Limits,
         texts: Texts,
         catalogue: Callable[[], Catalogue],
         *,
@@ -64,21 +80,27 @@ class Inbox:
         token_for: Callable[[str], str] = lambda conversation: "",
     ) -> None:
         self._ways, self._token_for = ways, token_for
-        self._conversations, self._broadcaster, self._messages = conversations, broadcaster, messages
+        self._conversations, self._broadcaster, self._limits = conversations, broadcaster, limits
         self._texts, self._catalogue = texts, catalogue
 
-    async def take(self, conversation: str, value: Mapping[str, Any], source: Mapping[str, str]) -> dict[str, Any]:
-        """The answer to one frame: ack once it is committed, refused for good, or wait."""
+    async def take(
+        self, conversation: str, value: Mapping[str, Any], source: Mapping[str, str], origin: str = ""
+    ) -> dict[str, Any]:
+        """The answer to one frame: ack once it is committed, refused for good, or wait. `origin`: where it came from."""
         message_id = value.get("id")
-        if seconds := self._messages.seconds_to_wait(conversation):
+        if isinstance(message_id, str) and is_message_id(message_id):
+            request_id.set(message_id)  # the log of the brain names the same
+        if seconds := self._limits.seconds_to_wait(conversation, origin):
             return wait_frame(message_id, "rate", seconds)
         try:
             frame = read_frame(value)
             if isinstance(frame, GoElsewhere) or (isinstance(frame, Say) and code_in(frame.text)):
                 return await run_in_threadpool(self._move, conversation, frame)
-            receipt = await run_in_threadpool(self._keep, conversation, frame, source)
+            receipt = await run_in_threadpool(self._keep, conversation, frame, source, origin)
         except RejectedMessage as rejected:
             return refused_frame(message_id, str(rejected), self.sentence(str(rejected)))
+        except TooManyWaiting as full:
+            return wait_frame(message_id, "busy", full.seconds)
         except StoreUnavailable:
             _log.warning("a message of %s waits: the store is unavailable", conversation)
             return wait_frame(message_id, "unavailable", _RETRY_SECONDS)
@@ -115,6 +137,13 @@ class Inbox:
         except StoreUnavailable:
             return None
 
+    async def ahead_of(self, conversation: str) -> int | None:
+        """How many messages are answered before this conversation's next one; None where none waits or it is not known."""
+        try:
+            return await run_in_threadpool(self._conversations.ahead_of, conversation)
+        except StoreUnavailable:
+            return None
+
     def about(self) -> dict[str, Any]:
         """What the widget shows of the company: its name, its privacy notice, whether people are there."""
         catalogue = self._catalogue()
@@ -134,13 +163,13 @@ class Inbox:
         return sentence.format(limit=f"{TEXT_CHARACTERS:,}", kilobytes=BODY_BYTES // 1024)
 
     def _keep(
-        self, conversation: str, frame: Say | Press | AskPerson | Fill | Rate, source: Mapping[str, str]
+        self, conversation: str, frame: Say | Press | AskPerson | Fill | Rate, source: Mapping[str, str], origin: str
     ) -> Receipt:
         if isinstance(frame, Rate):
             line_of(self._conversations, conversation, frame.seq)
             self._conversations.rate(conversation, frame.seq, helpful=frame.helpful, comment=frame.comment)
             return Receipt(frame.seq, datetime.now(timezone.utc))
-        return self._conversations.receive(self._message(conversation, frame, source))
+        return self._conversations.receive(replace(self._message(conversation, frame, source), origin=origin))
 
     def _message(
         self, conversation: str, frame: Say | Press | AskPerson | Fill, source: Mapping[str, str]

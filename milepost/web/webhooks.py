@@ -21,11 +21,13 @@ from milepost.channels.port import (
     Conversations,
     InboundMessage,
     Notice,
+    Reading,
     Undelivered,
     Update,
     Withdrawn,
 )
-from milepost.errors import DeliveryFailed, RejectedMessage, StoreUnavailable
+from milepost.errors import DeliveryFailed, RejectedMessage, StoreUnavailable, TooManyWaiting
+from milepost.store.columns import is_id
 from milepost.web.broadcast import Broadcaster
 from milepost.web.inbox import button_message
 from milepost.web.rate_limits import RateLimit
@@ -36,6 +38,7 @@ _BODY_BYTES = 256 * 1024  # a platform wraps the text in a lot of its own
 # Slack and Teams give up after three seconds and call again; the store has as long as leaves time to say so.
 ANSWER_SECONDS = 2.5
 _CONFIRM_SECONDS = 10.0
+_LONGEST_ID = 255
 _CONFIRMS_AT_ONCE = 20
 _SILENT = (Undelivered, Withdrawn)
 
@@ -67,13 +70,15 @@ class Webhook:
         kept = None
         try:
             with anyio.move_on_after(self._answer_seconds):
-                reading = await self._channel.read(await _call(request))
+                reading = await self._read(await _call(request))
                 if any(self._is_too_fast(update) for update in reading.updates):
                     return JSONResponse({"ok": False}, 429)
                 kept = await run_sync(self._keep, reading.updates, abandon_on_cancel=True)
         except RejectedMessage as rejected:
             _log.info("%s: a call was refused: %s", self._channel.name, rejected)
             return JSONResponse({"ok": False}, rejected.status)
+        except TooManyWaiting as full:
+            return JSONResponse({"ok": False}, 503, headers={"retry-after": f"{full.seconds:.0f}"})
         except StoreUnavailable:
             _log.warning("%s: a call waits: the store is unavailable", self._channel.name)
             return JSONResponse({"ok": False}, 503)
@@ -83,6 +88,19 @@ class Webhook:
         self._tell(reading.updates, kept)
         answer = reading.answer
         return Response(answer.text, answer.status, media_type=answer.media_type)
+
+    async def _read(self, call: Call) -> Reading:
+        """What the call brought. Raises RejectedMessage, for numbers and shapes that no platform sends as well."""
+        try:
+            reading = await self._channel.read(call)
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
+            # The type alone: what it says may hold what a visitor wrote.
+            raise RejectedMessage(f"unreadable ({type(error).__name__})") from None
+        for update in reading.updates:
+            known_as = "" if isinstance(update, Undelivered) else update.message_id
+            if not is_id(update.conversation) or len(known_as) > _LONGEST_ID:
+                raise RejectedMessage("unreadable (an id that cannot be)")
+        return reading
 
     def _is_too_fast(self, update: Update) -> bool:
         return not isinstance(update, _SILENT) and bool(self._messages.seconds_to_wait(update.conversation))

@@ -46,6 +46,11 @@ class FakeConversations:
         self.wake: Callable[[str], None] = lambda conversation: None
         self._answers = answers or (lambda message: ())
         self._lock = threading.Lock()
+        self.ahead: dict[str, int] = {}
+
+    def ahead_of(self, conversation: str) -> int | None:
+        self._check()
+        return self.ahead.get(conversation)
 
     def receive(self, message: InboundMessage) -> Receipt:
         self._check()

@@ -12,10 +12,8 @@ from sqlalchemy.engine import Connection
 
 from milepost.store.columns import new_id
 from milepost.store.prepared import Prepared, given, inserted_once, prepared
+from milepost.store.records.channels.waiting import DONE, DUE, OPEN, SENT, TAKEN, UNDELIVERABLE, Waiting
 from milepost.store.tables import messages, moves, users
-
-OPEN, TAKEN, DONE, FAILED = "open", "taken", "done", "failed"
-DUE, SENT, UNDELIVERABLE = "due", "sent", "failed"
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ _FIELDS = Message.__dataclass_fields__
 _ROW = [users.c.name.label(name) if name == "rep_name" else messages.c[name] for name in _FIELDS]
 _KEPT = (
     *("id", "conversation", "seq", "author", "text", "payload", "created_at", "channel", "channel_message_id"),
-    *("state", "rep", "delivery", "settles_at"),
+    *("state", "rep", "delivery", "settles_at", "origin", "turn_at"),
 )
 
 
@@ -107,7 +105,7 @@ _LATEST_OF_BOT = prepared(
 _OLDEST_OPEN = prepared(
     sa.select(messages.c.id)
     .where(messages.c.state.in_((OPEN, TAKEN)), _IS_FREE, ~_IS_BLOCKED, ~_IS_UNSETTLED)
-    .order_by(messages.c.created_at, messages.c.seq)
+    .order_by(messages.c.turn_at, messages.c.created_at, messages.c.seq)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
@@ -119,16 +117,14 @@ _TAKE = prepared(
 _FINISH = prepared(
     messages.update()
     .where(messages.c.id == given("of"), messages.c.lease == given("token"), messages.c.state == TAKEN)
-    .values(state=given("ending"), lease=None, lease_until=None)
+    .values(state=given("ending"), lease=None, lease_until=None, origin=None)
 )
-
-
 _KEEP_READING = prepared(
     messages.update().where(messages.c.id == given("of")).values(reading=given("read", messages.c.reading.type))
 )
 
 
-class Messages:
+class Messages(Waiting):
     """The messages of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -150,8 +146,12 @@ class Messages:
         delivery: str | None = None,
         message_id: str | None = None,
         settles_at: datetime | None = None,
+        origin: str | None = None,
+        turn_at: datetime | None = None,
     ) -> str | None:
-        """Keep a message; its id, or None where that channel's message id is already kept in the conversation."""
+        """Keep a message; its id, or None where that channel's message id is already kept in the conversation.
+
+        `origin`: who waits for the answer; `turn_at`: when it is this message's turn, if not at once."""
         message_id = message_id or new_id()
         values = {
             "id": message_id,
@@ -167,6 +167,8 @@ class Messages:
             "rep": rep,
             "delivery": delivery,
             "settles_at": settles_at,
+            "origin": origin if state == OPEN else None,
+            "turn_at": (turn_at or now) if state == OPEN else None,
         }
         added = _ADD.run(self._connection, values)
         return message_id if added.rowcount else None
@@ -226,6 +228,8 @@ class Messages:
 
     def finish_pieces(self, ids: Collection[str]) -> bool:
         """These are answered together with the one before them; False if one of them is not open any more."""
+        if not ids:
+            return True
         still_open = messages.update().where(messages.c.id.in_(ids), messages.c.state == OPEN)
         return int(self._connection.execute(still_open.values(state=DONE)).rowcount) == len(ids)
 
@@ -242,6 +246,15 @@ class Messages:
         query = sa.select(messages.c.settles_at).where(*waiting).order_by(messages.c.settles_at).limit(1)
         return self._connection.execute(query).scalar_one_or_none()
 
+    def renew(self, lease: Lease, *, until: datetime) -> bool:
+        """The leased message stays ours until then; False if the lease is no longer ours."""
+        changed = self._connection.execute(
+            messages.update()
+            .where(messages.c.id == lease.message.id, messages.c.lease == lease.token, messages.c.state == TAKEN)
+            .values(lease_until=until)
+        )
+        return bool(changed.rowcount)
+
     def give_back(self, lease: Lease) -> None:
         """The leased message waits again, for whoever comes first."""
         self.finish(lease, state=OPEN)
@@ -251,7 +264,7 @@ class Messages:
         self._connection.execute(
             messages.update()
             .where(messages.c.conversation == conversation, messages.c.state.in_((OPEN, TAKEN)))
-            .values(state=DONE, lease=None, lease_until=None)
+            .values(state=DONE, lease=None, lease_until=None, origin=None)
         )
 
     def overdue(self, *, created_before: datetime, limit: int = 20) -> tuple[Message, ...]:
@@ -345,7 +358,9 @@ class Messages:
         )
         ids = tuple(self._connection.execute(theirs).scalars())
         changed = messages.update().where(messages.c.id.in_(ids))
-        self._connection.execute(changed.values(text=text, payload={}, state=DONE, lease=None, lease_until=None))
+        self._connection.execute(
+            changed.values(text=text, payload={}, state=DONE, lease=None, lease_until=None, origin=None)
+        )
         return ids
 
     def latest_with_buttons(self, conversation: str) -> Message | None:

@@ -26,6 +26,7 @@ from milepost.store.tables.leads import (
     touches,
 )
 from milepost.store.tables.people import sessions, users
+from milepost.store.tables.processes import processes
 from milepost.store.tables.promises import (
     consents,
     feedback,
@@ -69,6 +70,7 @@ __all__ = [
     "objections",
     "onboarding",
     "presences",
+    "processes",
     "promises",
     "quiet_hours",
     "quote_numbers",

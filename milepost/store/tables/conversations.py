@@ -52,12 +52,28 @@ messages = Table(
     Column("delivery_error", CleanText),
     Column("helpful", Boolean),
     Column("comment", CleanText),
+    Column("origin", String(64)),  # who waits, as `services/queue/fairness.py` tells it; nothing once it is answered
+    Column("turn_at", Moment),  # when it is this message's turn, in fairness to others who wait
     Column("reading", Json),  # what the interpreter read of a visitor's message
     UniqueConstraint("conversation", "seq"),
     UniqueConstraint("channel", "conversation", "channel_message_id"),
     Index(
         "ix_messages_open",
         "created_at",
+        sqlite_where=text("state in ('open', 'taken')"),
+        postgresql_where=text("state in ('open', 'taken')"),
+    ),
+    Index(
+        "ix_messages_turn",
+        "turn_at",
+        "created_at",
+        "seq",
+        sqlite_where=text("state in ('open', 'taken')"),
+        postgresql_where=text("state in ('open', 'taken')"),
+    ),
+    Index(
+        "ix_messages_origin",
+        "origin",
         sqlite_where=text("state in ('open', 'taken')"),
         postgresql_where=text("state in ('open', 'taken')"),
     ),

@@ -19,6 +19,7 @@ from milepost.settings import Oidc
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
 from milepost.web.broadcast import Broadcaster
+from milepost.web.connections import Origins
 from milepost.web.console.access import ROOT, Gate, Role
 from milepost.web.console.after_sale.customers import CustomerPages
 from milepost.web.console.after_sale.referrals import ReferralPages
@@ -47,6 +48,7 @@ from milepost.web.console.reports.whole_view import for_all_leads
 from milepost.web.console.sign_in import SignInPages, sign_in_limit
 from milepost.web.console.single_sign_on import SingleSignOn
 from milepost.web.courier import Health
+from milepost.web.security import KnownBrowsers
 
 _ONE = f"{ROOT}/leads/{{conversation:str}}"
 
@@ -76,7 +78,7 @@ def console_routes(
     each of the `channels` is doing; `alike` tells how near what visitors said is; `codes` make those to go on elsewhere with."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
-    sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")
+    sign_in = _sign_in(database, tokens, pages, clock, https, secret, oidc.name if oidc else "")
     elsewhere = SingleSignOn(oidc, public_url, secret, https, database, sign_in, clock).routes() if oidc else []
     leads, links = LeadPages(pages, catalogue), QuoteLinks(public_url, secret)
     lead, files = ConversationPages(pages, catalogue, links, intents), ExportPages(pages, leads, catalogue)
@@ -101,6 +103,20 @@ def console_routes(
         *_elsewhere_routes(ElsewherePages(pages, lead, codes or MoveCodes(f"{public_url}/", secret)), admit, _ONE),
         *_people_routes(admit, PeoplePages(pages)),
     ]
+
+
+def _sign_in(
+    database: Database,
+    tokens: CsrfTokens,
+    pages: Pages,
+    clock: Callable[[], datetime],
+    https: bool,
+    secret: str,
+    provider: str,
+) -> SignInPages:
+    return SignInPages(
+        *(database, tokens, pages, clock, https, sign_in_limit()), KnownBrowsers(secret), Origins(secret), provider
+    )
 
 
 def _people_routes(admit: Callable[..., Any], people: PeoplePages) -> list[BaseRoute]:

@@ -308,7 +308,7 @@ export class Connection {
       this.settle(frame.id);
       this.hear("ways", frame);
       this.flush();
-    } else if (frame.type === "typing" || frame.type === "ready") {
+    } else if (["typing", "ready", "queue"].includes(frame.type)) {
       this.hear(frame.type, frame);
     }
   }

@@ -274,6 +274,7 @@ class Panel {
 
   reply(line, turn) {
     this.typing({ on: false });
+    if (this.notice.dataset.why === "queue") this.tell("");
     this.lastReply = line.seq;
     if (line.custom?.type === "handoff") this.handoff(line.custom);
     else if (line.author === "bot" && !this.awaited) this.header.asked(false);
@@ -342,9 +343,14 @@ class Panel {
     }
   }
 
+  // How many messages are answered before ours; said until the reply comes.
+  queue({ ahead }) {
+    this.tell(fill(this.texts.queue, { count: ahead }), "queue");
+  }
+
   slow({ reason }) {
-    if (reason !== "rate") return;
-    this.tell(this.texts.slow_down, "slow");
+    if (reason === "unavailable") return;
+    this.tell(reason === "busy" ? this.texts.busy : this.texts.slow_down, "slow");
     setTimeout(() => this.notice.dataset.why === "slow" && this.tell(""), 4000);
   }
 

@@ -1,0 +1,1 @@
+"""The queue of messages that wait for an answer."""

@@ -1,0 +1,1 @@
+"""What the law wants a visitor to find: their own data, and pages on accessibility, automation and storage."""

@@ -1,0 +1,1 @@
+"""What an operator's tools ask: is it alive, can it work, how is it doing."""
