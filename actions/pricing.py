@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from actions.material.blocks import quote_block
 from actions.material.listed import add_on_price, add_on_times, overview, rival_price, which_one
 from actions.material.reductions import discount_name, discount_text
-from actions.material.sums import line_before, together, with_cart
 from actions.material.written import owners_answer, written_answer
 from actions.moves import Move, Phrase, Say
 from milepost.dialogue.acts import PRICE, Act
@@ -18,7 +17,9 @@ from milepost.sales.catalogue import Discount, Plan, Term
 from milepost.sales.charges import customer_kinds
 from milepost.sales.charges.case_prices import (
     CasePrice,
+    difference_of,
     extras_of,
+    first_payment_of,
     price_of_option,
     total_of,
 )
@@ -116,10 +117,7 @@ def priced(turn: Turn, act: Act, options: Sequence[str]) -> Iterator[Say]:
         if len(found) == 1:
             singles.append(found[0])
             yield from one_price(turn, found[0], own, told)
-            before = line_before(turn, found[0], own) if act.difference and len(options) == 1 else None
-            if before is not None:
-                yield from together(turn, [before, found[0]], between=True)
-            yield from saved(turn, found[0], own, asked=act.difference and len(options) == 1 and before is None)
+            yield from saved(turn, found[0], own, asked=act.difference and len(options) == 1)
             yield from other_terms(turn, found[0])
             yield from lower_end(turn, option, own)
         else:
@@ -130,8 +128,6 @@ def priced(turn: Turn, act: Act, options: Sequence[str]) -> Iterator[Say]:
     if len(singles) > 1 and len(singles) == len(options[:_OPTIONS]):
         turn.conversation.shown = [f"plan:{each.plan.id}" for each in singles]
         yield from together(turn, singles, between=act.difference)
-    elif len(options) == 1 and singles and not act.difference:
-        yield from with_cart(turn, singles[0], case)
     for each in [single.breakdown for single in singles if single.breakdown is not None][:1]:
         yield from ask_kind(turn, each)
 
@@ -143,6 +139,23 @@ def lower_end(turn: Turn, option: str, case: Case) -> Iterator[Say]:
     found = price_of_option(turn.catalogue, option, case.changed(number=case.low, low=None), today=turn.now.date())
     if len(found) == 1 and found[0].breakdown is not None and found[0].breakdown.quantity == case.low:
         yield Say("utter_price_total", price_values(turn, found[0], case))
+
+
+def together(turn: Turn, found: Sequence[CasePrice], *, between: bool = False) -> Iterator[Say]:
+    """The sum of several prices, and how far two are apart; of who has asked for what lies `between` them that alone."""
+    language = turn.conversation.language
+    whole, apart = total_of(found), difference_of(found)
+    if between and apart is not None and whole is not None:
+        yield Say("utter_price_difference", {"difference": wording.money(apart, language)})
+    elif whole is not None and apart is not None:
+        yield Say(
+            "utter_price_sum_and_difference",
+            {"total": wording.money(whole, language), "difference": wording.money(apart, language)},
+        )
+    elif whole is not None:
+        yield Say("utter_price_sum", {"total": wording.money(whole, language)})
+    elif (first := first_payment_of(found)) is not None:
+        yield Say("utter_price_first_payment", {"total": wording.money(first, language)})
 
 
 def one_price(turn: Turn, found: CasePrice, case: Case, told: set[str]) -> Iterator[Say]:

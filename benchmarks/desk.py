@@ -1,11 +1,10 @@
 """How long the pages that reps work in take with many leads: list, board, the day, search; whole pages, rendered, signed in. Beside
 the time that passes stands the time of the processor, which says more on a machine that does other things as well.
 
-    python -m benchmarks.desk [--leads 100000] [--messages 10] [--only sqlite|postgresql] [--keep FOLDER] [--pages WORD]
+    python -m benchmarks.desk [--leads 100000] [--messages 10] [--only sqlite|postgresql]
 
 A SQLite file and a PostgreSQL database are made and thrown away; the server is that of MILEPOST_TEST_POSTGRESQL, else the one on
-this machine. Without one, PostgreSQL is left out and said to be. With `--keep` both stay (the file in that folder, the database
-under its name) and are asked again the next time, upgraded and not filled.
+this machine. Without one, PostgreSQL is left out and said to be.
 """
 
 from __future__ import annotations
@@ -36,7 +35,6 @@ from milepost.services import users
 from milepost.store.catalogue_files import load_catalogue
 from milepost.store.columns import dump_json, utc_now
 from milepost.store.database import Database
-from milepost.store.records.desk import spoken
 from milepost.store.records.memories import write_memory
 from milepost.web.broadcast import Broadcaster
 from milepost.web.console.access import COOKIE
@@ -124,13 +122,6 @@ def fill(database: Database, *, count: int, messages: int, owners: list[str]) ->
             f" '{owners[0]}', 'talked to them' || CASE WHEN {n} % 9999 = 0 THEN ' about a zeppelin' ELSE '' END, updated_at"
             f" {of_lead} % 3 = 0"
         )
-        for sign, rest in (("+", 0), ("-", 250)):
-            run(
-                "INSERT INTO promises (id, conversation, kind, words, when_words, made_by, message, owner, due, state, ending,"
-                f" created_at) SELECT 'p' || conversation, conversation, 'call', 'please call me', '', 'visitor', 'm',"
-                f" CASE {n} % 4000 WHEN 0 THEN '{owners[0]}' END, {minutes.format(sign, f'{n} % 4000')}, 'open', '',"
-                f" updated_at {of_lead} % 500 = {rest}"
-            )
         tagged = f"SELECT conversation, 'spring', '{owners[0]}', updated_at {of_lead} % 30 = 0"
         run(f'INSERT INTO tags (conversation, tag, "user", at) {tagged}')
         run(
@@ -166,11 +157,9 @@ def _memory(stage: BuyingStage) -> Conversation:
     return memory
 
 
-def measure(
-    database: Database, catalogue: Catalogue, pages: str
-) -> Iterator[tuple[str, float, float, float, float, float]]:
-    """Of each page whose name has these words, in milliseconds: the first look, with nothing of these leads at hand yet, the
-    quickest, the median and the slowest of the repeats, and the median of this process's processor time."""
+def measure(database: Database, catalogue: Catalogue) -> Iterator[tuple[str, float, float, float, float]]:
+    """Of each page: its name, the quickest, the median and the slowest of the repeats, and the median of this process's processor
+    time, in milliseconds."""
     routes = console_routes(database, lambda: catalogue, Broadcaster(), secret="benchmark")
     client = TestClient(Starlette(routes=routes), base_url="http://testserver", follow_redirects=False)
     with database.begin() as store:
@@ -179,28 +168,23 @@ def measure(
         store.users.set_disabled(owner.id, False)
         client.cookies.set(COOKIE, users.open_session(store, owner, now=utc_now()))
     for name, address in PAGES.items():
-        if pages not in name:
-            continue
         times, worked = [], []
-        spoken.forget()
         for _ in range(REPEATS + 1):
             start, begun = time.perf_counter(), time.process_time()
             answer = client.get(f"/console/{address}")
             times.append((time.perf_counter() - start) * 1000)
             worked.append((time.process_time() - begun) * 1000)
             assert answer.status_code == 200, f"{address}: {answer.status_code}"
-        first, times = times[0], sorted(times[1:])
-        yield name, first, times[0], statistics.median(times), times[-1], statistics.median(worked[1:])
+        times = sorted(times[1:])
+        yield name, times[0], statistics.median(times), times[-1], statistics.median(worked[1:])
 
 
 @contextmanager
-def databases(only: str, keep: Path | None) -> Iterator[list[tuple[str, str]]]:
+def databases(only: str) -> Iterator[list[tuple[str, str]]]:
     """Names and URLs of what there is to measure on."""
-    name = f"milepost_bench_{keep.name if keep else uuid.uuid4().hex[:8]}"
-    with tempfile.TemporaryDirectory(prefix="milepost-bench-") as passing:
-        folder = keep or Path(passing)
-        folder.mkdir(parents=True, exist_ok=True)
-        found = [("SQLite", f"sqlite:///{folder / 'bench.sqlite3'}")] if only != "postgresql" else []
+    name = f"milepost_bench_{uuid.uuid4().hex[:8]}"
+    with tempfile.TemporaryDirectory(prefix="milepost-bench-") as folder:
+        found = [("SQLite", f"sqlite:///{Path(folder) / 'bench.sqlite3'}")] if only != "postgresql" else []
         try:
             server = psycopg2.connect(SERVER, connect_timeout=3) if only != "sqlite" else None
         except psycopg2.OperationalError as error:
@@ -211,62 +195,48 @@ def databases(only: str, keep: Path | None) -> Iterator[list[tuple[str, str]]]:
             return
         server.autocommit = True
         with server.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
-            if cursor.fetchone() is None:
-                cursor.execute(f"CREATE DATABASE {name}")
+            cursor.execute(f"CREATE DATABASE {name}")
         try:
             yield [*found, ("PostgreSQL", SERVER.rsplit("/", 1)[0] + f"/{name}")]
         finally:
-            if keep is None:
-                with server.cursor() as cursor:
-                    cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            with server.cursor() as cursor:
+                cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
             server.close()
-
-
-def filled(url: str, *, count: int, messages: int) -> Database:
-    """The database at an address with so many leads in it, or with those that are there already."""
-    database = Database(url)
-    database.upgrade()
-    with database.begin() as store:
-        if store.users.find_by_email("rep0@bench.example"):
-            return database
-        people = [
-            users.add(
-                store,
-                email=f"rep{place}@bench.example",
-                name=f"Rep {place}",
-                role="rep",
-                password="a long one, for once",
-                now=utc_now() - timedelta(days=1),
-            )
-            for place in range(5)
-        ]
-    start = time.perf_counter()
-    fill(database, count=count, messages=messages, owners=[each.id for each in people])
-    print(f"filled in {time.perf_counter() - start:.0f} s")
-    return database
 
 
 def main() -> None:
     """Fills, asks for each page, prints."""
     warnings.simplefilter("ignore")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--leads", type=int, default=100_000)
     parser.add_argument("--messages", type=int, default=10, help="of each lead")
     parser.add_argument("--only", choices=("sqlite", "postgresql"), default="")
-    parser.add_argument("--keep", type=Path, help="folder in which what is filled stays for the next time")
-    parser.add_argument("--pages", default="", help="only pages with this in their name")
     given: Any = parser.parse_args()
     catalogue = load_catalogue(Path(__file__).resolve().parent.parent / "catalogue")
-    with databases(given.only, given.keep) as found:
+    with databases(given.only) as found:
         for kind, url in found:
-            print(f"\n{kind}: {given.leads:,} leads")
-            database = filled(url, count=given.leads, messages=given.messages)
-            print(f"{'page':<26}{'first':>10}{'quickest':>10}{'median ms':>10}{'slowest':>10}{'processor':>11}")
-            for name, first, quickest, median, slowest, worked in measure(database, catalogue, given.pages):
+            database = Database(url)
+            database.upgrade()
+            with database.begin() as store:
+                people = [
+                    users.add(
+                        store,
+                        email=f"rep{place}@bench.example",
+                        name=f"Rep {place}",
+                        role="rep",
+                        password="a long one, for once",
+                        now=utc_now() - timedelta(days=1),
+                    )
+                    for place in range(5)
+                ]
+            start = time.perf_counter()
+            fill(database, count=given.leads, messages=given.messages, owners=[each.id for each in people])
+            print(f"\n{kind}: {given.leads:,} leads, filled in {time.perf_counter() - start:.0f} s")
+            print(f"{'page':<26}{'quickest':>10}{'median ms':>10}{'slowest':>10}{'processor':>11}")
+            for name, quickest, median, slowest, worked in measure(database, catalogue):
                 over = "" if median <= WANTED else "  over"
                 print(
-                    f"{name:<26}{first:>10.0f}{quickest:>10.0f}{median:>10.0f}{slowest:>10.0f}{worked:>11.0f}{over}",
+                    f"{name:<26}{quickest:>10.0f}{median:>10.0f}{slowest:>10.0f}{worked:>11.0f}{over}",
                     flush=True,
                 )
             database.close()

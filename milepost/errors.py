@@ -8,7 +8,6 @@ MilepostError
 ├── StoreUnavailable          the database cannot be reached, read or written
 ├── ModelMissing              no trained model where one is needed
 ├── RejectedMessage           a channel's message that fails its signature or its limits
-├── TooManyWaiting            so many messages wait for an answer that no more is taken for now
 ├── DeliveryFailed            a messaging platform did not take a reply
 ├── ProviderFailed            an identity provider is away, or what it sends cannot be trusted
 └── NotAllowed                a sign-in that fails or a role that may not
@@ -83,22 +82,14 @@ class RejectedMessage(MilepostError):
         super().__init__(reason)
 
 
-class TooManyWaiting(MilepostError):
-    """So many messages wait for an answer that this one is taken only after some `seconds`; its sender keeps it meanwhile."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(f"too many messages wait; this one is taken in some {seconds:.0f} seconds")
-
-
 class DeliveryFailed(MilepostError):
     """A messaging platform did not take a reply; try again after `retry_after` seconds, or never where that is None.
 
-    `for_all`: it would not take any other reply before then either. `is_gone`: this visitor cannot be reached, in whatever form.
+    `for_all`: it would not take any other reply before then either.
     """
 
-    def __init__(self, reason: str, *, retry_after: float | None, for_all: bool = False, is_gone: bool = False) -> None:
-        self.retry_after, self.for_all, self.is_gone = retry_after, for_all, is_gone
+    def __init__(self, reason: str, *, retry_after: float | None, for_all: bool = False) -> None:
+        self.retry_after, self.for_all = retry_after, for_all
         super().__init__(reason)
 
 

@@ -6,8 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from ipaddress import ip_network
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,41 +69,10 @@ class Oidc:
 
 
 @dataclass(frozen=True)
-class Keep:
-    """Days that each kind of data is kept after the last word; 0 is for ever (services/privacy/retention.py)."""
-
-    visitors: int = 0
-    leads: int = 0
-    audit: int = 0
-
-
-ROLES = ("all", "web", "brain")
-
-
-@dataclass(frozen=True)
-class Operation:
-    """How the process is run. `role`: web takes messages and shows pages, brain answers, all does both. `hosts`: names under which
-    we are reached besides that of the public address. `trusted_proxies`: addresses and networks whose word on where a request
-    comes from is believed. `most_waiting`: messages that may wait for an answer before no more are taken. `train`: whether a model
-    is trained at the start where the newest is none that fits."""
-
-    role: str = "all"
-    hosts: tuple[str, ...] = ()
-    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
-    metrics_token: str = ""
-    log_format: str = "text"
-    log_level: str = "info"
-    most_waiting: int = 500
-    train: bool = True
-
-
-@dataclass(frozen=True)
 class Settings:
     """Everything that an operator may set; each name in capitals after MILEPOST_ is its variable.
 
-    `chat_page` is the page of the website on which the chat is (empty: our own), `burst_seconds` how long a messaging channel waits
-    for more of what a visitor writes in pieces. `environment` are all MILEPOST_ variables as they are: each kind of channel names
-    its own (milepost/channels/kinds.py).
+    `environment` are all MILEPOST_ variables as they are: each kind of channel names its own (milepost/channels/kinds.py).
     """
 
     database_url: str
@@ -124,11 +92,6 @@ class Settings:
     oidc: Oidc | None = None
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     identity_secrets: tuple[str, ...] = ()
-    chat_page: str = ""
-    keeps_attachments: bool = False
-    burst_seconds: float = 0.0
-    operation: Operation = Operation()
-    keep: Keep = Keep()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -158,15 +121,6 @@ class Settings:
             oidc=_oidc(env),
             environment={name: value.strip() for name, value in env.items() if name.startswith("MILEPOST_")},
             identity_secrets=_identity_secrets(env),
-            chat_page=web_address(env, "MILEPOST_CHAT_PAGE"),
-            keeps_attachments=_one_of(env, "MILEPOST_ATTACHMENTS", ("refuse", "keep")) == "keep",
-            burst_seconds=_seconds(env, "MILEPOST_BURST_SECONDS", 1.5, upper=10.0),
-            operation=_operation(env),
-            keep=Keep(
-                visitors=_whole_number(env, "MILEPOST_KEEP_VISITORS_DAYS", 0, lower=0, upper=36_500),
-                leads=_whole_number(env, "MILEPOST_KEEP_LEADS_DAYS", 0, lower=0, upper=36_500),
-                audit=_whole_number(env, "MILEPOST_KEEP_AUDIT_DAYS", 0, lower=0, upper=36_500),
-            ),
         )
 
     def signing_secret(self) -> str:
@@ -174,72 +128,12 @@ class Settings:
         if self.secret:
             return self.secret
         kept = self.data_folder / "secret"
-        try:
-            self.data_folder.mkdir(parents=True, exist_ok=True)
-            if not kept.exists():
-                _write_secret(kept)
-            found = kept.read_text().strip()
-        except OSError as error:
-            raise SettingsError(f"{kept} cannot be used: {error.strerror}; set MILEPOST_SECRET instead") from error
-        if len(found) < _SECRET_CHARACTERS:
-            raise SettingsError(f"{kept} is too short to sign with; remove it, and the next start makes a new one")
-        return found
-
-    def in_role(self, role: str) -> Settings:
-        """The same for a process of that role. Raises SettingsError for one that there is not."""
-        if role not in ROLES:
-            raise SettingsError(f'there is no role "{role}"; there are {", ".join(ROLES)}')
-        return replace(self, operation=replace(self.operation, role=role))
-
-    def untrained(self) -> Settings:
-        """The same for a process that takes the newest model as it is."""
-        return replace(self, operation=replace(self.operation, train=False))
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The names under which we are reached."""
-        public = urlsplit(self.public_url).hostname or ""
-        return tuple(name for name in (public, self.host, *self.operation.hosts) if name)
-
-
-def _write_secret(file: Path) -> None:
-    """Whole or not at all: what a full disk cuts off is removed again."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w") as opened:
-            opened.write(secrets.token_urlsafe(48))
-    except OSError:
-        file.unlink(missing_ok=True)
-        raise
-
-
-def _operation(env: Mapping[str, str]) -> Operation:
-    return Operation(
-        role=_one_of(env, "MILEPOST_ROLE", ROLES),
-        hosts=tuple(name.lower() for name in _list(env, "MILEPOST_HOSTS")),
-        trusted_proxies=_proxies(env),
-        metrics_token=env.get("MILEPOST_METRICS_TOKEN", "").strip(),
-        log_format=_one_of(env, "MILEPOST_LOG_FORMAT", ("text", "json")),
-        log_level=_one_of(env, "MILEPOST_LOG_LEVEL", ("info", "debug", "warning", "error")),
-        train=_yes_or_no(env, "MILEPOST_TRAIN", default=True),
-        most_waiting=_whole_number(env, "MILEPOST_MOST_WAITING", Operation.most_waiting, upper=100_000),
-    )
-
-
-def _proxies(env: Mapping[str, str]) -> tuple[str, ...]:
-    """Addresses or networks, or "none". Raises SettingsError for what is neither."""
-    name = "MILEPOST_TRUSTED_PROXIES"
-    found = _list(env, name) or Operation.trusted_proxies
-    if found == ("none",):
-        return ()
-    for each in found:
-        try:
-            ip_network(each)
-        except ValueError:
-            raise SettingsError(
-                f'{name} are addresses or networks such as 10.0.0.0/8, or none; "{each}" is neither'
-            ) from None
-    return found
+        self.data_folder.mkdir(parents=True, exist_ok=True)
+        if not kept.exists():
+            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return kept.read_text().strip()
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
@@ -325,18 +219,11 @@ def web_address(env: Mapping[str, str], name: str, default: str = "") -> str:
     return address
 
 
-def _whole_number(env: Mapping[str, str], name: str, default: int, *, upper: int, lower: int = 1) -> int:
+def _whole_number(env: Mapping[str, str], name: str, default: int, *, upper: int) -> int:
     text = env.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and len(text) < 10) or not lower <= int(text) <= upper:
-        raise SettingsError(f'{name} must be a whole number from {lower} to {upper}, not "{text}"')
+    if not text.isdigit() or not 0 < int(text) <= upper:
+        raise SettingsError(f'{name} must be a whole number from 1 to {upper}, not "{text}"')
     return int(text)
-
-
-def _seconds(env: Mapping[str, str], name: str, default: float, *, upper: float) -> float:
-    text = env.get(name, str(default)).strip()
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", text) or float(text) > upper:
-        raise SettingsError(f'{name} must be seconds from 0 to {upper:g}, not "{text}"')
-    return float(text)
 
 
 def _yes_or_no(env: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -22,7 +22,6 @@ from milepost.store.columns import new_id, utc_now
 from milepost.store.database import Database
 
 CHANNEL = "chat"
-_REHEARSED = ("hello", "what do you offer, and how much is it for 5 people?", "do you have opening hours?")
 
 
 class Brain:
@@ -95,13 +94,6 @@ class Brain:
             kept = reversed(store.messages.latest_of_bot(conversation_id, limit=len(result.replies)))
         replies = [_with_tokens(reply, message.id) for reply, message in zip(result.replies, kept, strict=True)]
         return TurnResult(tuple(replies), result.parse, result.memory, result.error)
-
-
-def warm_up(processor: TurnProcessor) -> None:
-    """One conversation with nobody: what is loaded, compiled and looked up at first use is ready for the first visitor."""
-    with Brain(processor) as brain:
-        for text in _REHEARSED:
-            brain.say("rehearsal", text)
 
 
 def _new_database(folder: Path) -> Database:

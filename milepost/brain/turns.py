@@ -26,19 +26,16 @@ from milepost.errors import StoreUnavailable
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Conversation, Handler
 from milepost.services import consents, leads
-from milepost.services.channels import bursts
 from milepost.services.conversations import NOTE_READING, RATING, add_line, add_lines
 from milepost.services.desk.next_steps import keep_due
 from milepost.services.handoffs import promised
 from milepost.services.jobs import Work
 from milepost.services.outgoing import events
-from milepost.services.queue.measures import Measures
 from milepost.services.quotes.links import QuoteLinks
 from milepost.services.turns import Turn, in_progress
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
-from milepost.store.records.channels.waiting import FAILED
-from milepost.store.records.messages import Lease, Message
+from milepost.store.records.messages import FAILED, Lease, Message
 
 # A visitor is answered or apologised to within this many seconds.
 PATIENCE_SECONDS = 10.0
@@ -48,7 +45,6 @@ _READINGS = 4
 # A message that has taken this many workers with it is not tried any more.
 _MOST_LEASES = 3
 TEXT_CHARACTERS = 2_000
-_STATION = "milepost_turn_seconds"
 APOLOGY, TOO_LONG, EMPTY = "utter_apology", "utter_too_long", "utter_empty"
 STILL_WORKING = "utter_still_working"
 REPEATING, STILL = "utter_repeating", "utter_repeating_still"
@@ -89,9 +85,7 @@ class TurnRunner:
         patience: float = PATIENCE_SECONDS,
         can_mail: bool = True,
         links: QuoteLinks | None = None,
-        measures: Measures | None = None,
     ) -> None:
-        self._measures = measures or Measures()
         self._can_mail, self._links = can_mail, links
         self._database = database
         self._processor = processor
@@ -103,10 +97,6 @@ class TurnRunner:
         """Answer a message, or apologise for it. Raises StoreUnavailable: nothing is lost, try again later."""
         if lease.message.tries > _MOST_LEASES:
             return self._give_up(lease, "TooManyTries")
-        with self._measures.timed(_STATION, station="whole"):
-            return await self._try(lease)
-
-    async def _try(self, lease: Lease) -> TurnResult:
         loop = asyncio.get_running_loop()
         end = loop.time() + self._patience
         failure = ""
@@ -147,10 +137,11 @@ class TurnRunner:
             if conversation.handler is Handler.REP:
                 store.messages.finish(lease)
                 return TurnResult(memory=conversation)
-            more = bursts.pieces(store, message)
-            message = bursts.as_one(message, more)
             turn = Turn(
-                *(conversation, message.id, message.text, self._catalogue()),
+                conversation,
+                message.id,
+                message.text,
+                self._catalogue(),
                 self._clock(),
                 store,
                 asked=conversation.asked,
@@ -160,10 +151,11 @@ class TurnRunner:
             held = leads.before(conversation)
             with in_progress(turn):
                 replies = await self._answer(turn, message)
-                with self._measures.timed(_STATION, station="keep"):
-                    self._keep(turn, held, message)
-                is_ours = store.conversations.save_memory(conversation, version) and store.messages.finish(lease)
-                if not is_ours or not store.messages.finish_pieces([each.id for each in more]):
+                _keep_reading(turn)
+                new = promised.keep(turn)
+                leads.project(store, held, conversation, message=message.id, now=turn.now)
+                events.after_turn(turn, held, new)
+                if not store.conversations.save_memory(conversation, version) or not store.messages.finish(lease):
                     raise _OvertakenError
                 self._say(store, conversation.id, replies)
                 if _is_over(turn):
@@ -171,7 +163,6 @@ class TurnRunner:
                 if store.leads.exists(conversation.id):
                     keep_due(store, [conversation.id], turn.catalogue, now=turn.now)
         acts = turn.interpretation.acts if turn.interpretation else ()
-        self._measures.answered([act.kind.value for act in acts], conversation.buying_stage.value)
         return TurnResult(tuple(replies), turn.parse, conversation, acts=acts)
 
     async def read(self, message_id: str) -> str:
@@ -198,19 +189,13 @@ class TurnRunner:
                 turn.parse = await self._processor.parse_message(said)
                 await self._interpret(turn, message, said)
                 _keep_consent(turn, message)
-                self._keep(turn, held, message)
+                _keep_reading(turn)
+                new = promised.keep(turn)
+                leads.project(store, held, conversation, message=message.id, now=turn.now)
+                events.after_turn(turn, held, new)
                 if not store.conversations.save_memory(conversation, version):
                     raise _OvertakenError
-                if store.leads.exists(conversation.id):
-                    keep_due(store, [conversation.id], turn.catalogue, now=self._clock())
         return conversation.id
-
-    def _keep(self, turn: Turn, held: leads.Before, message: Message) -> None:
-        """What follows from the message: for the note, for promises, for other systems."""
-        _keep_reading(turn)
-        new = promised.keep(turn)
-        leads.project(turn.store, held, turn.conversation, message=message.id, now=turn.now)
-        events.after_turn(turn, held, new)
 
     async def _answer(self, turn: Turn, message: Message) -> list[dict[str, Any]]:
         if len(message.text) > TEXT_CHARACTERS:
@@ -219,13 +204,10 @@ class TurnRunner:
             return [self._fixed(message, EMPTY)]
         collector = Collector(turn.conversation.channel)
         said = _as_said(turn, message, collector)
-        with self._measures.timed(_STATION, station="parse"):
-            turn.parse = await self._processor.parse_message(said)
-        with self._measures.timed(_STATION, station="interpret"):
-            await self._interpret(turn, message, said)
+        turn.parse = await self._processor.parse_message(said)
+        await self._interpret(turn, message, said)
         _keep_consent(turn, message)
-        with self._measures.timed(_STATION, station="act"):
-            await self._processor.handle_acts(said, _utterances(turn, message))
+        await self._processor.handle_acts(said, _utterances(turn, message))
         if turn.interpretation is not None:
             lines = (str(reply["text"] or "") for reply in collector.replies)
             answered(turn.conversation, turn.interpretation, lines, turn.catalogue)
@@ -296,7 +278,6 @@ class TurnRunner:
 
     def _give_up(self, lease: Lease, failure: str) -> TurnResult:
         message = lease.message
-        self._measures.count("milepost_apologies_total", cause=failure)
         replies: list[dict[str, Any]] = []
         with self._database.begin() as store:
             store.conversations.lock(message.conversation)

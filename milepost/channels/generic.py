@@ -11,15 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, parts_of
 from milepost.channels.port import (
-    Attachment,
     ButtonPress,
     Call,
-    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -30,7 +27,7 @@ from milepost.channels.port import (
 from milepost.channels.short_text import short_text
 from milepost.channels.wire import signatures
 from milepost.channels.wire.calls import Platform, object_of, part, parts
-from milepost.channels.wire.inbound import Envelope, attachment, button_data
+from milepost.channels.wire.inbound import Envelope, button_data
 from milepost.errors import RejectedMessage, SettingsError
 from milepost.settings import web_address
 
@@ -47,9 +44,7 @@ class GenericChannel:
 
     def __init__(self, url: str, secrets: Sequence[str], clock: Callable[[], float] = time.time) -> None:
         self._url, self._secrets, self._clock = url, secrets, clock
-        bridge = urlsplit(url)
-        base = f"{bridge.scheme}://{bridge.netloc}"
-        self._platform = Platform("The webhook's receiver", base, {"user-agent": "Milepost-Webhooks/1"})
+        self._platform = Platform("The webhook's receiver", "", {"user-agent": "Milepost-Webhooks/1"})
 
     async def read(self, call: Call) -> Reading:
         """See the port. Raises RejectedMessage: 403 for a wrong or old signature, 400 for what is no event of ours."""
@@ -60,8 +55,7 @@ class GenericChannel:
         if not isinstance(of, str) or not 0 < len(of) <= _CONVERSATION_CHARACTERS:
             raise RejectedMessage("unreadable")
         if event.get("type") == "message.received":
-            envelope = Envelope(self.name, _conversation(of), event_id, of, _moment(event), _attachments(data))
-            return self._received(envelope, data)
+            return self._received(Envelope(self.name, _conversation(of), event_id, address=of), data)
         if event.get("type") == "message.undelivered" and type(data.get("line")) is int:
             reason = str(data.get("reason") or "the receiver could not deliver it")[:_REASON_CHARACTERS]
             return Reading((Undelivered(_conversation(of), data["line"], reason),))
@@ -85,14 +79,6 @@ class GenericChannel:
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """The answer to the call has said so."""
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """From the bridge's own server."""
-        return await self._platform.download(str(where_from["url"]), (), most=most, signed=False)
-
-    def invitation(self, code: str) -> str:
-        """The bridge alone knows how its platform is reached: the code is written in a message."""
-        return ""
 
     async def check(self) -> Sequence[str]:
         """Whether the receiver takes a signed `ping`."""
@@ -143,23 +129,6 @@ class GenericChannel:
             ),
         }
         await self._platform.call("POST", self._url, content=body, headers=headers)
-
-
-def _moment(event: Mapping[str, Any]) -> float | None:
-    try:
-        moment = datetime.fromisoformat(str(event.get("timestamp") or "").replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return moment.timestamp() if moment.tzinfo else None
-
-
-def _attachments(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    found = []
-    for each in parts(data, "attachments"):
-        kind, url = str(each.get("kind") or ""), str(each.get("url") or "")
-        if url and kind in ("picture", "file"):
-            found.append(attachment(kind, {"url": url}, name=str(each.get("name") or "")))
-    return tuple(found)
 
 
 def _conversation(of: str) -> str:

@@ -9,8 +9,6 @@ from milepost.errors import RejectedMessage
 
 BODY_BYTES = 16 * 1024
 TEXT_CHARACTERS = 2_000
-MOST_BYTES = 10 * 1024 * 1024
-"""Of an attachment."""
 
 _KEPT_CONTROLS = "\n\t"
 

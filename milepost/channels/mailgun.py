@@ -7,7 +7,6 @@ import hmac
 import json
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -17,12 +16,9 @@ from urllib.parse import parse_qsl, quote
 
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import parts_of
-from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
-    Attachment,
     ButtonPress,
     Call,
-    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -33,19 +29,17 @@ from milepost.channels.port import (
 from milepost.channels.short_text import with_choices
 from milepost.channels.wire import signatures
 from milepost.channels.wire.calls import Platform, object_of, part, parts
-from milepost.channels.wire.inbound import Envelope, attachment
-from milepost.channels.wire.letters import html_of
+from milepost.channels.wire.inbound import Envelope
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 from milepost.settings import web_address
 
 # Mailgun calls again for eight hours, perhaps with the first call's stamp: its documentation does not say.
 _OLDEST_SECONDS = 9 * 3600.0
-_FIELDS, _SEALS = 400, 20_000
+_FIELDS = 400
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _OURS = re.compile(r"<(mailgun-[0-9a-f]{40})\.(\d{1,9})\.([0-9a-f]{24})@")
 _ROBOTS = re.compile(r"(mailer-daemon|postmaster|no-?reply|bounces?)\b", re.I)
 _SUBJECT, _IDS = 200, 10
-_HOSTS = (".api.mailgun.net",)
 
 
 class MailgunChannel:
@@ -59,7 +53,6 @@ class MailgunChannel:
         self._own = parseaddr(self._from)[1].lower()
         if not _ADDRESS.fullmatch(self._own):
             raise SettingsError("MILEPOST_MAILGUN_FROM is an address of ours, as Acorn <sales@mail.acorn.example>")
-        self._sealed: OrderedDict[str, str] = OrderedDict()
         self._domain, self._clock = self._own.rpartition("@")[2], clock
         api = web_address(values, "MILEPOST_MAILGUN_API").rstrip("/")
         self._platform = Platform("Mailgun", api, auth=("api", values["MILEPOST_MAILGUN_API_KEY"]))
@@ -76,16 +69,9 @@ class MailgunChannel:
         sender, message_id = parseaddr(fields.get("from", ""))[1].lower(), headers.get("message-id", "")
         if not _ADDRESS.fullmatch(sender) or not message_id:
             raise RejectedMessage("unreadable")
-        self._bind(fields["token"], message_id)
         if sender == self._own or _is_automatic(fields, headers):
             return Reading()
-        envelope = Envelope(
-            self.name,
-            self._conversation(sender, headers),
-            message_id[:300],
-            _address(sender, headers),
-            attachments=_stored(fields),
-        )
+        envelope = Envelope(self.name, self._conversation(sender, headers), message_id[:300], _address(sender, headers))
         text = (fields.get("stripped-text") or fields.get("body-plain") or "").strip()
         if not text:
             return Reading((envelope.unreadable(_attached(fields)),))
@@ -99,15 +85,13 @@ class MailgunChannel:
         except RejectedMessage:
             raise DeliveryFailed("Mailgun: this visitor's address is not known", retry_after=None) from None
         text, _ = with_choices(reply, self.limits)
-        texts = parts_of(text, self.limits.text)
-        for each in texts:
+        for each in parts_of(text, self.limits.text):
             form = {
                 "from": self._from,
                 "to": to["to"],
                 "subject": to["subject"],
                 "text": each,
-                **({"html": html_of(reply, each)} if len(texts) == 1 else {}),
-                "h:Message-Id": f"<{self._mark(reply.whom, reply.seq)}@{self._domain}>",
+                "h:Message-Id": f"<{self._mark(reply.conversation, reply.seq)}@{self._domain}>",
                 "h:In-Reply-To": to["re"],
                 "h:References": f"{to['references']} {to['re']}".strip(),
             }
@@ -116,14 +100,6 @@ class MailgunChannel:
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """E-mail has neither typing nor read marks."""
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """Out of Mailgun's store."""
-        return await self._platform.download(str(where_from["url"]), _HOSTS, most=most, signed=True)
-
-    def invitation(self, code: str) -> str:
-        """A mail to us with the code in it."""
-        return f"mailto:{self._own}?subject={code}&body={quote(TEXTS['move']['message'].format(code=code))}"
 
     async def check(self) -> Sequence[str]:
         """Whether the key is taken, and the domain is ready to send."""
@@ -148,13 +124,6 @@ class MailgunChannel:
         signatures.check(given.get("signature", ""), mac.hexdigest())
         if not stamp.isdecimal() or abs(self._clock() - float(stamp)) > _OLDEST_SECONDS:
             raise RejectedMessage("old", status=403)
-
-    def _bind(self, token: str, message_id: str) -> None:
-        """A seal is of one mail: under the same token no other is taken. Raises RejectedMessage (403)."""
-        if self._sealed.setdefault(token, message_id) != message_id:
-            raise RejectedMessage("replayed", status=403)
-        while len(self._sealed) > _SEALS:
-            self._sealed.popitem(last=False)
 
     def _event(self, event: Mapping[str, Any]) -> Reading:
         """What became of a mail of ours: only that it will never arrive is news."""
@@ -232,25 +201,11 @@ def _address(sender: str, headers: Mapping[str, str]) -> str:
     return json.dumps({"to": sender, "subject": titled, "re": headers["message-id"], "references": references})
 
 
-def _files(fields: Mapping[str, str]) -> list[Mapping[str, Any]]:
-    try:
-        return parts({"files": json.loads(fields.get("attachments") or "[]")}, "files")
-    except (ValueError, RecursionError):
-        return []
-
-
-def _stored(fields: Mapping[str, str]) -> tuple[Attachment, ...]:
-    """What Mailgun keeps for us of the files ("Store and notify")."""
-    found = []
-    for file in _files(fields):
-        media_type, url = str(file.get("content-type") or ""), str(file.get("url") or "")
-        if url and media_type.partition("/")[0] not in ("audio", "video"):
-            found.append(attachment("file", {"url": url}, name=str(file.get("name") or ""), media_type=media_type))
-    return tuple(found)
-
-
 def _attached(fields: Mapping[str, str]) -> str:
-    files = _files(fields)
+    try:
+        files = parts({"files": json.loads(fields.get("attachments") or "[]")}, "files")
+    except (ValueError, RecursionError):
+        files = []
     kind = str(files[0].get("content-type") or "").partition("/")[0] if files else ""
     is_file = files or fields.get("attachment-count", "0") != "0"
     return kind if kind in ("audio", "image", "video") else "file" if is_file else "other"

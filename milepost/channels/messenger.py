@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import quote
 
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, in_bytes, parts_of
-from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
-    Attachment,
-    Button,
     ButtonPress,
     Call,
-    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -26,11 +21,10 @@ from milepost.channels.port import (
     Update,
     Withdrawn,
 )
-from milepost.channels.short_text import short_text, with_choices, words_of
+from milepost.channels.short_text import with_choices
 from milepost.channels.wire import meta
 from milepost.channels.wire.calls import Platform, object_of, part, parts
-from milepost.channels.wire.cards import Card, cards_of
-from milepost.channels.wire.inbound import Envelope, attachment, button_data
+from milepost.channels.wire.inbound import Envelope, button_data
 from milepost.errors import DeliveryFailed
 from milepost.settings import web_address
 
@@ -46,39 +40,28 @@ _REASONS = {
     200: "we may not write to this person",
 }
 
-_GONE = frozenset({10, 200, 551})
-
 
 @dataclass(frozen=True)
 class _Network:
-    """What sets one of the two apart. `object` is what Meta calls it in its calls, `chat` where a chat with us is opened by the
-    name that the field `called` holds."""
+    """What sets one of the two apart. `object` is what Meta calls it in its calls."""
 
     name: str
     title: str
     object: str
     limits: Limits
     counts_bytes: bool
-    chat: str
-    called: str
 
 
 # Quick replies: at most 13, 20 characters each. Text: 2,000 characters on Messenger, 1,000 bytes on Instagram.
-_MESSENGER = _Network(
-    "messenger", "Messenger", "page", Limits(2000, 13, 20, window_hours=24), False, "https://m.me/", "id"
-)
-_INSTAGRAM = _Network(
-    "instagram", "Instagram", "instagram", Limits(1000, 13, 20, window_hours=24), True, "https://ig.me/m/", "username"
-)
-_ELEMENTS, _LINE, _PLAIN = 10, 80, 2
-_HOSTS = (".fbcdn.net", ".fbsbx.com", ".cdninstagram.com")
+_MESSENGER = _Network("messenger", "Messenger", "page", Limits(2000, 13, 20, window_hours=24), counts_bytes=False)
+_INSTAGRAM = _Network("instagram", "Instagram", "instagram", Limits(1000, 13, 20, window_hours=24), counts_bytes=True)
 
 
 class MessengerChannel:
     """One Facebook page, or one Instagram account."""
 
     def __init__(self, network: _Network, values: Values) -> None:
-        prefix, self._name = f"MILEPOST_{network.name.upper()}", ""
+        prefix = f"MILEPOST_{network.name.upper()}"
         self.name, self.limits, self._network = network.name, network.limits, network
         self._secret, self._verify = values[f"{prefix}_APP_SECRET"], values[f"{prefix}_VERIFY_TOKEN"]
         headers = {"authorization": f"Bearer {values[f'{prefix}_TOKEN']}"}
@@ -86,7 +69,7 @@ class MessengerChannel:
             network.title,
             web_address(values, f"{prefix}_API").rstrip("/"),
             headers,
-            meta.judge(network.title, _REASONS, _GONE),
+            meta.judge(network.title, _REASONS),
         )
 
     async def read(self, call: Call) -> Reading:
@@ -104,48 +87,25 @@ class MessengerChannel:
         """The reply; after a day of silence only what a person wrote, for a week, as Meta allows."""
         kind = self._kind_of(reply)
         text, buttons = with_choices(reply, self.limits)
-        texts = parts_of(text, self.limits.text, self._size)
-        replies = {"quick_replies": _quick_replies(reply, buttons, self.limits)} if buttons else {}
-        to = {**kind, "recipient": {"id": self._person(reply.whom)}}
-        cards = [_element(card) for card in cards_of(reply)[:_ELEMENTS] if card.title]
-        if any(len(card) > _PLAIN for card in cards) and len(reply.buttons) <= self.limits.buttons:
-            # The words alone have been said if the cards are not taken.
-            words = parts_of(words_of(reply), self.limits.text, self._size)
-            for each in words:
-                await self._post({**to, "message": {"text": each}})
-            if await self._took(to, {"attachment": _template(cards), **replies}):
-                return
-            texts = parts_of(short_text(replace(reply, text="")), self.limits.text, self._size)
+        texts = parts_of(text, self.limits.text, in_bytes if self._network.counts_bytes else len)
         for number, each in enumerate(texts, 1):
-            await self._post({**to, "message": {"text": each, **(replies if number == len(texts) else {})}})
-
-    async def _took(self, to: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
-        """Whether Meta takes the cards: it fetches pictures itself, and cannot have every one."""
-        try:
-            await self._post({**to, "message": dict(message)})
-        except DeliveryFailed as failure:
-            if failure.retry_after is not None or failure.is_gone:
-                raise
-            return False
-        return True
-
-    @property
-    def _size(self) -> Callable[[str], int]:
-        return in_bytes if self._network.counts_bytes else len
+            message: dict[str, Any] = {"text": each}
+            if buttons and number == len(texts):
+                message["quick_replies"] = [
+                    {
+                        "content_type": "text",
+                        "title": cut(button.title, self.limits.button),
+                        "payload": button_data(reply, place),
+                    }
+                    for place, button in enumerate(buttons)
+                ]
+            await self._post({**kind, "recipient": {"id": self._person(reply.conversation)}, "message": message})
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Seen, and that somebody writes."""
         for action in ("mark_seen", "typing_on"):
             person = {"id": self._person(update.conversation)}
             await self._post({"recipient": person, "sender_action": action})
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """From the address that came with it."""
-        return await self._platform.download(str(where_from["url"]), _HOSTS, most=most, signed=False)
-
-    def invitation(self, code: str) -> str:
-        """A chat with us that brings the code."""
-        return f"{self._network.chat}{quote(self._name)}?ref={code}" if self._name else ""
 
     async def check(self) -> Sequence[str]:
         """Whether the token is a page's or account's, and the app gets its messages."""
@@ -155,9 +115,7 @@ class MessengerChannel:
         return () if "messages" in fields else (f"the app is not subscribed to the {self._network.title} messages",)
 
     async def start(self) -> None:
-        """Asks what we are called; the webhook is set in the app's settings at Meta."""
-        told = await self._platform.call("GET", "/me", params={"fields": self._network.called})
-        self._name = str(told.get(self._network.called) or "")
+        """Nothing to do: the webhook is set in the app's settings at Meta."""
 
     async def close(self) -> None:
         """Ends the connections."""
@@ -179,15 +137,13 @@ class MessengerChannel:
             title = str(postback.get("title") or "")
             return press or envelope.message(title, payload=GREET if is_start else None, source=_source(postback))
         if edit:
-            edited = f"{edit.get('mid')}:{edit.get('num_edit', stamp)}"
-            envelope = Envelope(self.name, conversation, edited, said_at=_moment(stamp))
+            envelope = Envelope(self.name, conversation, f"{edit.get('mid')}:{edit.get('num_edit', stamp)}")
             return envelope.message(str(edit.get("text") or ""))
         if not message.get("mid") or message.get("is_echo"):
             return None
         if message.get("is_deleted"):
             return Withdrawn(self.name, conversation, str(message["mid"]))
-        envelope = Envelope(self.name, conversation, str(message["mid"]), said_at=_moment(stamp))
-        return self._message(replace(envelope, attachments=_attachments(message)), event, message)
+        return self._message(Envelope(self.name, conversation, str(message["mid"])), event, message)
 
     def _message(self, envelope: Envelope, event: Mapping[str, Any], message: Mapping[str, Any]) -> Update:
         text = str(message.get("text") or "")
@@ -212,39 +168,6 @@ class MessengerChannel:
 
     async def _post(self, content: Mapping[str, Any]) -> None:
         await self._platform.call("POST", "/me/messages", json=dict(content))
-
-
-def _quick_replies(reply: OutboundReply, buttons: Sequence[Button], limits: Limits) -> list[dict[str, str]]:
-    return [
-        {"content_type": "text", "title": cut(button.title, limits.button), "payload": button_data(reply, place)}
-        for place, button in enumerate(buttons)
-    ]
-
-
-def _element(card: Card) -> dict[str, Any]:
-    """https://developers.facebook.com/docs/messenger-platform/reference/templates/generic : 80 characters a line."""
-    element: dict[str, Any] = {"title": cut(card.title, _LINE)}
-    element["subtitle"] = cut(". ".join(part for part in (card.price, card.text) if part), _LINE) or card.title[:_LINE]
-    if card.image:
-        element["image_url"] = card.image
-    if card.url:
-        element["buttons"] = [{"type": "web_url", "url": card.url, "title": TEXTS["open"]}]
-    return element
-
-
-def _template(elements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {"type": "template", "payload": {"template_type": "generic", "elements": list(elements)}}
-
-
-def _moment(stamp: str) -> float | None:
-    return int(stamp) / 1000 if stamp.isdecimal() else None
-
-
-def _attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    found = [
-        (str(each.get("type")), str(part(each, "payload").get("url") or "")) for each in parts(message, "attachments")
-    ]
-    return tuple(attachment(kind, {"url": url}) for kind, url in found if kind in ("image", "file") and url)
 
 
 def _source(event: Mapping[str, Any]) -> dict[str, str]:

@@ -34,25 +34,6 @@ class FilledForm:
 
 
 @dataclass(frozen=True)
-class Attachment:
-    """A picture or a file that came with a message. `where_from` is what the channel needs to fetch it, as JSON; `name` and
-    `media_type` are the platform's word on it."""
-
-    kind: Literal["picture", "file"]
-    where_from: Mapping[str, Any]
-    name: str = ""
-    media_type: str = ""
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """What a channel fetched for us."""
-
-    content: bytes
-    media_type: str = ""
-
-
-@dataclass(frozen=True)
 class InboundMessage:
     """One message of a visitor, checked and cleaned.
 
@@ -60,9 +41,7 @@ class InboundMessage:
     in the same conversation is the same message. `text` is what the visitor sees as theirs. `payload` is set only for a
     button that the server itself issued; text is never a command. `source` tells where the visitor came from
     (page, referrer, campaign, language). `address` is where the platform wants replies, for a channel that cannot make
-    that from the conversation's id alone. `handle` is what the channel itself calls the conversation, where that goes on in
-    another one. `said_at` is when the visitor wrote it, by the platform's clock. `origin` stands for where on the network the
-    visitor is, where that is known: who waits for an answer, in fairness to the others.
+    that from the conversation's id alone.
     """
 
     channel: str
@@ -73,18 +52,14 @@ class InboundMessage:
     form: FilledForm | None = None
     source: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
-    handle: str = ""
-    said_at: float | None = None
-    attachments: tuple[Attachment, ...] = ()
-    origin: str = ""
 
 
 @dataclass(frozen=True)
 class ButtonPress:
     """That a visitor pressed button number `button` of our line `seq`, or of the LATEST that has buttons.
 
-    `query` is the platform's handle for the press, `of` the mark of the conversation in which the button stood. `typed` are
-    the visitor's words where pressing means to type a number: they are an ordinary message if that number is on no button.
+    `query` is the platform's handle for the press. `typed` are the visitor's words where pressing means to type a number:
+    they are an ordinary message if that number is on no button.
     """
 
     channel: str
@@ -95,16 +70,11 @@ class ButtonPress:
     query: str = ""
     typed: str = ""
     address: str = ""
-    handle: str = ""
-    of: str = ""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """An update that cannot be read as words: `said` is what stands for it in the conversation, `text` our answer to it.
-
-    `kept` is our answer where its `attachments` are kept.
-    """
+    """An update that cannot be read as words: `said` is what stands for it in the conversation, `text` our answer to it."""
 
     channel: str
     conversation: str
@@ -112,20 +82,15 @@ class Notice:
     said: str
     text: str
     address: str = ""
-    handle: str = ""
-    attachments: tuple[Attachment, ...] = ()
-    kept: str = ""
 
 
 @dataclass(frozen=True)
 class Undelivered:
-    """That a platform took our line `seq` and found afterwards that it cannot be delivered; `for_picture`: only because it could
-    not have the picture that we named."""
+    """That a platform took our line `seq` and found afterwards that it cannot be delivered."""
 
     conversation: str
     seq: int
     reason: str
-    for_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,8 +163,7 @@ class OutboundReply:
 
     Author "visitor" gives back what they wrote themselves, with its `message_id`, for a reload or another tab.
     `custom` is one drawable block (docs/widget.md lists them); `name` is the rep's. For a pushing channel `address` is what
-    the visitor's messages last brought, and `heard_at` when the last of them came; `handle` is what the channel calls the
-    conversation, where that is not its id.
+    the visitor's messages last brought, and `heard_at` when the last of them came.
     """
 
     conversation: str
@@ -213,49 +177,13 @@ class OutboundReply:
     message_id: str = ""
     address: str = ""
     heard_at: datetime | None = None
-    handle: str = ""
-
-    @property
-    def whom(self) -> str:
-        """The conversation as its channel calls it."""
-        return self.handle or self.conversation
-
-
-@dataclass(frozen=True)
-class MoveOffer:
-    """A code with which a conversation goes on elsewhere, for so many minutes, once; `link` opens it on the website."""
-
-    code: str
-    link: str
-    minutes: int
-
-
-@dataclass(frozen=True)
-class DueFile:
-    """An attachment that has still to be fetched."""
-
-    id: str
-    conversation: str
-    kind: str
-    where_from: Mapping[str, Any]
-    since: datetime
 
 
 class Conversations(Protocol):
     """What a door asks of the conversation service. Every call may block and may raise StoreUnavailable."""
 
-    def speaks_in(self, handle: str) -> str:
-        """The conversation in which a channel's visitor speaks: their own, unless it was moved."""
-
-    def offer_move(self, conversation: str, *, channel: str, by: str) -> MoveOffer:
-        """A new code for a conversation; those before are void. Raises NotAllowed where there were too many."""
-
-    def take_up(self, code: str, *, handle: str, channel: str) -> str:
-        """The conversation that a code names, which goes on on this channel from now on. Raises NotAllowed for one that does
-        not hold, or where too many were tried."""
-
     def receive(self, message: InboundMessage) -> Receipt:
-        """Commit a message, once per message id, and wake the brain. Raises TooManyWaiting."""
+        """Commit a message, once per message id, and wake the brain."""
 
     def read_after(self, conversation: str, seq: int, *, limit: int = 200) -> Sequence[OutboundReply]:
         """The lines after `seq`, oldest first."""
@@ -269,9 +197,6 @@ class Conversations(Protocol):
     def withdraw(self, withdrawn: Withdrawn) -> None:
         """Put a word in the place of what the visitor deleted; what the bot has not answered yet it will not."""
 
-    def ahead_of(self, conversation: str) -> int | None:
-        """How many messages are answered before this conversation's next one; None where none of its messages waits."""
-
     def latest_with_buttons(self, conversation: str) -> OutboundReply | None:
         """Our newest line, if it has buttons."""
 
@@ -283,21 +208,6 @@ class Conversations(Protocol):
 
     def mark_failed(self, conversation: str, seq: int, reason: str) -> None:
         """This reply will never arrive; reps see why."""
-
-    def send_without_pictures(self, conversation: str, seq: int) -> bool:
-        """This reply goes out once more, in words alone; False where it had no picture."""
-
-    def hold(self, channel: str, holder: str, *, seconds: float) -> bool:
-        """Whether this holder alone carries the channel's replies for so long; 0 lets it go."""
-
-    def files_due(self, channel: str) -> Sequence[DueFile]:
-        """Attachments that the channel has still to fetch."""
-
-    def keep_file(self, file: DueFile, fetched: Fetched) -> None:
-        """Keep an attachment, if it is what it says it is."""
-
-    def refuse_file(self, file: DueFile, reason: str) -> None:
-        """An attachment is not kept; reps see why."""
 
 
 class Channel(Protocol):
@@ -314,12 +224,6 @@ class Channel(Protocol):
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Show the visitor that an update arrived, where the platform can: read, pressed, typing. Raises DeliveryFailed."""
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """An attachment, of `most` bytes. Raises DeliveryFailed, for good where it is larger or gone."""
-
-    def invitation(self, code: str) -> str:
-        """The address that opens this channel with a code to be sent; "" where there is none, or it is not known yet."""
 
     async def check(self) -> Sequence[str]:
         """What is wrong between us and the platform, a sentence each, without secrets. Raises DeliveryFailed where it is away."""

@@ -15,15 +15,10 @@ CHARACTERS = 400
 _NAME, _SUMMARY, _VALUE = 40, 90, 40
 
 
-def words_of(reply: OutboundReply) -> str:
-    """The reply's words without its block, a rep's with their name before them."""
-    named = reply.author == "rep" and reply.name and reply.text
-    return f"{reply.name}: {reply.text}" if named else reply.text
-
-
 def short_text(reply: OutboundReply) -> str:
-    """The reply's words, and then its block in few words."""
-    words = words_of(reply)
+    """The reply's words, a rep's with their name before them, and then its block in few words."""
+    named = reply.author == "rep" and reply.name and reply.text
+    words = f"{reply.name}: {reply.text}" if named else reply.text
     draw = _DRAWN.get(str((reply.custom or {}).get("type")))
     if draw is None or reply.custom is None:
         return plain_text(words, reply.custom)

@@ -16,11 +16,9 @@ from milepost.channels.limits import cut, parts_of
 from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
     Answer,
-    Attachment,
     Button,
     ButtonPress,
     Call,
-    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -29,17 +27,13 @@ from milepost.channels.port import (
     Update,
     Withdrawn,
 )
-from milepost.channels.short_text import with_choices, words_of
+from milepost.channels.short_text import with_choices
 from milepost.channels.wire import signatures
 from milepost.channels.wire.calls import RETRY_SECONDS, Platform, object_of, part, parts
-from milepost.channels.wire.cards import cards_of, options_of
-from milepost.channels.wire.inbound import Envelope, attachment, button_data
+from milepost.channels.wire.inbound import Envelope, button_data
 from milepost.errors import DeliveryFailed
 from milepost.settings import web_address
 
-_CARDS, _FIELD = 10, 2000
-_MARKS = re.compile(r"[*_~`]")
-_STAMP = re.compile(r"\d{1,12}(\.\d{1,9})?")
 _ID = re.compile(r"[A-Z0-9]{3,24}")
 _LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|[^>]*)?>")
 _MENTION = re.compile(r"<[@!#][^>]*>\s*")
@@ -90,33 +84,18 @@ class SlackChannel:
         texts = parts_of(text, self.limits.text, lambda each: len(_escaped(each)))
         for number, each in enumerate(texts, 1):
             message: dict[str, Any] = {
-                "channel": reply.whom.rpartition("-")[2].upper(),
+                "channel": reply.conversation.rpartition("-")[2].upper(),
                 "text": _escaped(each),
                 "mrkdwn": False,
                 "unfurl_links": False,
                 "unfurl_media": False,
             }
-            drawn = _drawn(reply) if len(texts) == 1 else []
-            if drawn or (buttons and number == len(texts)):
-                message["blocks"] = [*(drawn or [_section(each)]), *_actions(reply, buttons, self.limits)]
-            try:
-                await self._platform.call("POST", "/chat.postMessage", json=message)
-            except DeliveryFailed as failure:
-                if not drawn or failure.retry_after is not None or failure.is_gone:
-                    raise
-                message["blocks"] = [_section(each), *_actions(reply, buttons, self.limits)]
-                await self._platform.call("POST", "/chat.postMessage", json=message)
+            if buttons and number == len(texts):
+                message["blocks"] = _blocks(reply, each, buttons, self.limits)
+            await self._platform.call("POST", "/chat.postMessage", json=message)
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Slack shows by itself what it has handed over, and lets apps show no typing."""
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """From the private address that came with it, by our token."""
-        return await self._platform.download(str(where_from["url"]), ("files.slack.com",), most=most, signed=True)
-
-    def invitation(self, code: str) -> str:
-        """Slack has no address that brings words along: the code is written in a message to our app."""
-        return ""
 
     async def check(self) -> Sequence[str]:
         """Whether the token is an app's."""
@@ -154,12 +133,11 @@ class SlackChannel:
             message, before = part(event, "message"), part(event, "previous_message")
             edited = part(message, "edited").get("ts")
             is_theirs = edited and not message.get("bot_id") and message.get("text") != before.get("text")
-            said_at = _moment(str(message.get("ts") or ""))
-            envelope = Envelope(self.name, conversation, f"{message.get('ts')}:{edited}", said_at=said_at)
+            envelope = Envelope(self.name, conversation, f"{message.get('ts')}:{edited}")
             return envelope.message(_plain(str(message.get("text") or ""))) if is_theirs else None
         if subtype not in (None, "file_share", "thread_broadcast") or not event.get("user"):
             return None
-        return _message(Envelope(self.name, conversation, stamp, "", _moment(stamp), _attachments(event)), event)
+        return _message(Envelope(self.name, conversation, stamp), event)
 
     def _pressed(self, body: Mapping[str, Any]) -> Update | None:
         channel = str(part(body, "channel").get("id") or "")
@@ -180,24 +158,11 @@ def _message(envelope: Envelope, event: Mapping[str, Any]) -> Update:
     return envelope.unreadable("voice" if is_voice else kind if kind in ("image", "video") else "file")
 
 
-def _moment(stamp: str) -> float | None:
-    return float(stamp) if _STAMP.fullmatch(stamp) else None
-
-
-def _attachments(event: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    found = []
-    for file in parts(event, "files"):
-        media_type, url = str(file.get("mimetype") or ""), str(file.get("url_private_download") or "")
-        if url and media_type.partition("/")[0] not in ("audio", "video"):
-            found.append(attachment("file", {"url": url}, name=str(file.get("name") or ""), media_type=media_type))
-    return tuple(found)
-
-
 def _reading(update: Update | None, answer: Answer | None = None) -> Reading:
     return Reading((update,) if update else (), answer or Answer())
 
 
-def _actions(reply: OutboundReply, buttons: Sequence[Button], limits: Limits) -> list[dict[str, Any]]:
+def _blocks(reply: OutboundReply, text: str, buttons: Sequence[Button], limits: Limits) -> list[dict[str, Any]]:
     shown = [
         {
             "type": "button",
@@ -207,41 +172,8 @@ def _actions(reply: OutboundReply, buttons: Sequence[Button], limits: Limits) ->
         }
         for place, button in enumerate(buttons)
     ]
-    return [{"type": "actions", "elements": shown}] if shown else []
-
-
-def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "plain_text", "text": _escaped(text), "emoji": False}}
-
-
-def _drawn(reply: OutboundReply) -> list[dict[str, Any]]:
-    """Products beside their pictures, the options of a comparison beside one another; [] where there is nothing to draw.
-
-    https://docs.slack.dev/reference/block-kit/blocks/section-block
-    """
-    cards, options = cards_of(reply)[:_CARDS], options_of(reply)
-    blocks: list[dict[str, Any]] = [_section(words_of(reply))] if words_of(reply) else []
-    if options:
-        told = [
-            "\n".join([f"*{_bare(each.title)}*", *(f"{_bare(n)}: {_bare(v)}" for n, v in each.values)])
-            for each in options
-        ]
-        return [*blocks, {"type": "section", "fields": [{"type": "mrkdwn", "text": text[:_FIELD]} for text in told]}]
-    if not any(card.image or card.url for card in cards):
-        return []
-    for card in cards:
-        lines = [f"*{_bare(card.title)}*", *(_bare(part) for part in (card.price, card.text) if part)]
-        lines += [f"<{card.url}|{TEXTS['open']}>"] if card.url and not set(card.url) & set("<>|") else []
-        block: dict[str, Any] = {"type": "section", "text": {"type": "mrkdwn", "text": "\n".join(lines)[:_FIELD]}}
-        if card.image:
-            block["accessory"] = {"type": "image", "image_url": card.image, "alt_text": cut(card.title, 100) or "-"}
-        blocks.append(block)
-    return blocks
-
-
-def _bare(text: str) -> str:
-    """Words in which Slack finds no marks of its own."""
-    return _escaped(_MARKS.sub(" ", text))
+    section = {"type": "section", "text": {"type": "plain_text", "text": _escaped(text), "emoji": False}}
+    return [section, {"type": "actions", "elements": shown}]
 
 
 def _escaped(text: str) -> str:

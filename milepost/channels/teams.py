@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -18,11 +17,8 @@ from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, parts_of
 from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
-    Attachment,
-    Button,
     ButtonPress,
     Call,
-    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -31,10 +27,9 @@ from milepost.channels.port import (
     Update,
     Withdrawn,
 )
-from milepost.channels.short_text import with_choices, words_of
+from milepost.channels.short_text import with_choices
 from milepost.channels.wire.calls import Platform, object_of, part, parts
-from milepost.channels.wire.cards import cards_of, options_of
-from milepost.channels.wire.inbound import Envelope, attachment, button_data
+from milepost.channels.wire.inbound import Envelope, button_data
 from milepost.channels.wire.signatures import WINDOW_SECONDS
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 from milepost.settings import web_address
@@ -44,12 +39,6 @@ _ISSUER = "https://api.botframework.com"
 _SCOPE = "https://api.botframework.com/.default"
 _KEYS_KEPT, _KEYS_ASKED_AGAIN = 24 * 3600.0, 60.0
 _TOKEN_SPARE = 300.0
-# https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
-_CARDS, _SUMMARY = 6, 200
-# An adaptive card's text is Markdown.
-_MARKS = re.compile(r"([*_\[\]\\#>`])")
-_FILE_CARD = "application/vnd.microsoft.teams.file.download.info"
-_HOSTS = (".sharepoint.com",)
 _MENTION = re.compile(r"<at[^>]*>.*?</at>\s*")
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 # What the service says when this person will never get it.
@@ -79,7 +68,7 @@ class TeamsChannel:
         login = web_address(values, "MILEPOST_TEAMS_LOGIN").rstrip("/")
         self._login = f"{login}/{quote(values['MILEPOST_TEAMS_TENANT'], safe='')}/oauth2/v2.0/token"
         self._keys = _Keys(web_address(values, "MILEPOST_TEAMS_KEYS"), clock)
-        self._platform, self._files = Platform("Teams", "", judge=_judged), Platform("Teams", "")
+        self._platform = Platform("Teams", "", judge=_judged)
         self._token, self._token_until = "", 0.0
 
     async def read(self, call: Call) -> Reading:
@@ -101,12 +90,6 @@ class TeamsChannel:
         texts = parts_of(text, self.limits.text)
         for number, each in enumerate(texts, 1):
             activity: dict[str, Any] = {"type": "message", "text": each, "textFormat": "plain"}
-            drawn = _drawn(reply, buttons, self.limits) if len(texts) == 1 else None
-            if drawn:
-                card = {"contentType": "application/vnd.microsoft.card.adaptive", "content": drawn}
-                told = {"text": words_of(reply), "summary": cut(each, _SUMMARY), "attachments": [card]}
-                if await self._took(reply.address, {**activity, **told}):
-                    return
             if buttons and number == len(texts):
                 shown = [
                     {
@@ -122,31 +105,9 @@ class TeamsChannel:
                 activity["attachments"] = [card]
             await self._post(reply.address, activity)
 
-    async def _took(self, address: str, activity: Mapping[str, Any]) -> bool:
-        """Whether Teams takes a card; what it does not goes out in words."""
-        try:
-            await self._post(address, activity)
-        except DeliveryFailed as failure:
-            if failure.retry_after is not None or failure.is_gone:
-                raise
-            return False
-        return True
-
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """That somebody writes."""
         await self._post(update.address, {"type": "typing"})
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """A file's address brings its own right to it; a picture is the service's, and wants our token."""
-        url, service = str(where_from["url"]), str(where_from.get("service") or "")
-        if service:
-            self._files.authorize(await self._bearer())
-        hosts = (service,) if service else _HOSTS
-        return await self._files.download(url, hosts, most=most, signed=bool(service))
-
-    def invitation(self, code: str) -> str:
-        """Teams has no address that brings words along to a bot: the code is written in a message to it."""
-        return ""
 
     async def check(self) -> Sequence[str]:
         """Whether the app id and its password are taken, and the Connector's keys can be had."""
@@ -160,7 +121,6 @@ class TeamsChannel:
     async def close(self) -> None:
         """Ends the connections."""
         await self._platform.close()
-        await self._files.close()
         await self._keys.close()
 
     async def _checked(self, call: Call) -> tuple[Mapping[str, Any], Sequence[str]]:
@@ -197,9 +157,7 @@ class TeamsChannel:
             activity_id = f"{activity_id}:{activity.get('timestamp', '')}"
         elif kind != "message":
             return None
-        envelope = Envelope(
-            self.name, ours, activity_id, f"{service} {of}", _moment(activity), _attachments(activity, service)
-        )
+        envelope = Envelope(self.name, ours, activity_id, address=f"{service} {of}")
         text = _MENTION.sub("", str(activity.get("text") or "")).strip()
         if conversation.get("conversationType", "personal") != "personal":
             return envelope.notice(text[:64] or TEXTS["said"]["other"], TEXTS["private_only"])
@@ -292,67 +250,10 @@ def _message(envelope: Envelope, text: str, activity: Mapping[str, Any]) -> Upda
     return envelope.unreadable(kind if kind in ("audio", "image", "video") else "file" if kind != "other" else "other")
 
 
-def _moment(activity: Mapping[str, Any]) -> float | None:
-    try:
-        return datetime.fromisoformat(str(activity.get("timestamp") or "")[:19] + "+00:00").timestamp()
-    except ValueError:
-        return None
-
-
-def _attachments(activity: Mapping[str, Any], service: str) -> tuple[Attachment, ...]:
-    """Files by the address in their card; pictures by that of the service, which the caller's token names, and by no other."""
-    host = urlsplit(service).hostname
-    found = []
-    for each in parts(activity, "attachments"):
-        media_type, name = str(each.get("contentType") or ""), str(each.get("name") or "")
-        download, url = str(part(each, "content").get("downloadUrl") or ""), str(each.get("contentUrl") or "")
-        if media_type == _FILE_CARD and download:
-            found.append(attachment("file", {"url": download}, name=name))
-        elif media_type.startswith("image/") and host and urlsplit(url).hostname == host:
-            found.append(attachment("image", {"url": url, "service": host}, name=name, media_type=media_type))
-    return tuple(found)
-
-
-def _drawn(reply: OutboundReply, buttons: Sequence[Button], limits: Limits) -> dict[str, Any] | None:
-    """Products with their pictures, or options with their facts, and the choices under them; None where there is nothing to draw.
-
-    https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference#adaptive-card
-    """
-    cards, options = cards_of(reply)[:_CARDS], options_of(reply)
-    body: list[dict[str, Any]] = []
-    for option in options:
-        facts = [{"title": name, "value": value} for name, value in option.values]
-        body += [_line(option.title, weight="Bolder"), {"type": "FactSet", "facts": facts}]
-    for card in cards:
-        body.append(_line(card.title, weight="Bolder"))
-        body += [{"type": "Image", "url": card.image, "altText": card.title, "size": "Large"}] if card.image else []
-        body += [_line(part) for part in (card.price, card.text) if part]
-    if not options and not any(card.image or card.url for card in cards):
-        return None
-    actions: list[dict[str, Any]] = [
-        {"type": "Action.OpenUrl", "title": cut(card.title, limits.button), "url": card.url}
-        for card in cards
-        if card.url
-    ]
-    actions += [
-        {
-            "type": "Action.Submit",
-            "title": cut(button.title, limits.button),
-            "data": {"press": button_data(reply, place)},
-        }
-        for place, button in enumerate(buttons)
-    ]
-    return {"type": "AdaptiveCard", "version": "1.4", "body": body, "actions": actions}
-
-
-def _line(text: str, **more: str) -> dict[str, Any]:
-    return {"type": "TextBlock", "text": _MARKS.sub(r"\\\1", text), "wrap": True, **more}
-
-
 def _judged(status: int, told: Mapping[str, Any]) -> DeliveryFailed | None:
     code = str(part(told, "error").get("code") or "")
     if status >= 400 and code in _FINAL:
-        return DeliveryFailed(f"Teams: {_FINAL[code]}", retry_after=None, is_gone=code != "MessageSizeTooBig")
+        return DeliveryFailed(f"Teams: {_FINAL[code]}", retry_after=None)
     return DeliveryFailed("Teams answered 412", retry_after=5.0) if status == 412 else None
 
 

@@ -7,7 +7,6 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 from aiogram import Bot
@@ -29,27 +28,13 @@ from aiohttp import ClientError
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, parts_of
 from milepost.channels.plain_text import TEXTS
-from milepost.channels.port import (
-    Attachment,
-    ButtonPress,
-    Call,
-    Fetched,
-    InboundMessage,
-    Limits,
-    Notice,
-    OutboundReply,
-    Reading,
-    Update,
-)
+from milepost.channels.port import ButtonPress, Call, InboundMessage, Limits, Notice, OutboundReply, Reading, Update
 from milepost.channels.short_text import short_text
 from milepost.channels.wire import signatures
-from milepost.channels.wire.calls import CALL_SECONDS, RETRY_SECONDS, object_of, part, parts
-from milepost.channels.wire.cards import page_of, picture_of
-from milepost.channels.wire.inbound import Envelope, attachment, button_data
+from milepost.channels.wire.calls import CALL_SECONDS, RETRY_SECONDS, object_of, part
+from milepost.channels.wire.inbound import Envelope, button_data
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 
-# https://core.telegram.org/bots/api#sendphoto
-_CAPTION = 1024
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 GREET = "/greet"
 
@@ -68,7 +53,7 @@ class TelegramChannel:
     limits = Limits(text=4096, buttons=100, button=64, per_second=25.0, pause=1.0)
 
     def __init__(self, token: str, secret: str, api: str, public_url: str = "") -> None:
-        self._secret, self._public_url, self._username = secret, public_url, ""
+        self._secret, self._public_url = secret, public_url
         self._bot = Bot(token, server=TelegramAPIServer.from_base(api), timeout=int(CALL_SECONDS))
         logging.getLogger("aiogram").setLevel(logging.INFO)  # its debug lines carry the messages' text
 
@@ -77,35 +62,17 @@ class TelegramChannel:
         signatures.check(call.headers.get(SECRET_HEADER, ""), self._secret)
         update = object_of(call.body)
         update_id = update.get("update_id")
-        if type(update_id) is not int or not 0 <= update_id < 2**63:
+        if type(update_id) is not int:
             raise RejectedMessage("unreadable")
-        found = self._update(update)
+        found = self._update(str(update_id), update)
         return Reading((found,) if found else ())
 
     async def send(self, reply: OutboundReply) -> None:
-        """The reply in as many messages as its length needs, one product with its picture; its buttons stand under the last."""
-        parts, picture = parts_of(short_text(reply), self.limits.text), picture_of(reply)
-        if (
-            picture
-            and len(parts) == 1
-            and len(parts[0]) <= _CAPTION
-            and await self._send_photo(reply, picture, parts[0])
-        ):
-            return
+        """The reply in as many messages as its length needs; its buttons stand under the last."""
+        parts = parts_of(short_text(reply), self.limits.text)
         for number, text in enumerate(parts, 1):
             keyboard = _keyboard(reply, self.limits) if number == len(parts) else None
-            await self._call(self._bot.send_message(_chat(reply.whom), text, reply_markup=keyboard))
-
-    async def _send_photo(self, reply: OutboundReply, picture: str, text: str) -> bool:
-        """Whether Telegram took the words under their picture: it fetches that itself, and cannot have every one."""
-        chat, keyboard = _chat(reply.whom), _keyboard(reply, self.limits)
-        try:
-            await self._call(self._bot.send_photo(chat, picture, caption=text, reply_markup=keyboard))
-        except DeliveryFailed as failure:
-            if failure.retry_after is not None:
-                raise
-            return False
-        return True
+            await self._call(self._bot.send_message(_chat(reply.conversation), text, reply_markup=keyboard))
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Ends the waiting mark on a pressed button, and shows that somebody writes."""
@@ -113,19 +80,6 @@ class TelegramChannel:
             await self._call(self._bot.answer_callback_query(update.query))
         if not isinstance(update, Notice):
             await self._call(self._bot.send_chat_action(_chat(update.conversation), "typing"))
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """By Telegram's two steps: where the file is, and then the file."""
-        file = await self._call(self._bot.get_file(str(where_from["id"])))
-        if not file.file_path or (file.file_size or 0) > most:
-            raise DeliveryFailed(f"it is larger than {most // 1024**2} MB", retry_after=None)
-        content = BytesIO()
-        await self._call(self._bot.download_file(file.file_path, content, timeout=int(CALL_SECONDS), seek=False))
-        return Fetched(content.getvalue())
-
-    def invitation(self, code: str) -> str:
-        """A chat with our bot that brings the code when it is started."""
-        return f"https://t.me/{self._username}?start={code}" if self._username else ""
 
     async def check(self) -> Sequence[str]:
         """Whether the token is a bot's, and its webhook ours and working."""
@@ -139,7 +93,6 @@ class TelegramChannel:
 
     async def start(self) -> None:
         """Tells Telegram where our door is and which secret to bring; it takes HTTPS addresses only."""
-        self._username = str((await self._call(self._bot.get_me())).username or "")
         if not self._public_url.startswith("https://"):
             return
         asked = {
@@ -165,29 +118,21 @@ class TelegramChannel:
         except TelegramAPIError as error:
             raise DeliveryFailed(_failed(error), retry_after=RETRY_SECONDS) from None
 
-    def _update(self, update: Mapping[str, Any]) -> Update | None:
+    def _update(self, update_id: str, update: Mapping[str, Any]) -> Update | None:
         if query := part(update, "callback_query"):
             chat = part(query, "message", "chat")
             if chat.get("type") != "private":
                 return None
-            envelope = Envelope(self.name, _conversation(chat), f"press-{query.get('id', '')}")
+            envelope = Envelope(self.name, _conversation(chat), update_id)
             return envelope.press(str(query.get("data", "")), str(query.get("id", "")))
         message = update.get("message", update.get("edited_message"))
-        return self._message(message) if isinstance(message, dict) else None
+        return self._message(update_id, message) if isinstance(message, dict) else None
 
-    def _message(self, message: Mapping[str, Any]) -> InboundMessage | Notice | None:
+    def _message(self, update_id: str, message: Mapping[str, Any]) -> InboundMessage | Notice | None:
         chat = part(message, "chat")
-        if type(chat.get("id")) is not int or type(message.get("message_id")) is not int:
+        if type(chat.get("id")) is not int:
             raise RejectedMessage("unreadable")
-        stamp = message.get("edit_date", message.get("date"))
-        edited = f":{message['edit_date']}" if "edit_date" in message else ""
-        envelope = Envelope(
-            self.name,
-            _conversation(chat),
-            f"{message['message_id']}{edited}",
-            said_at=float(stamp) if type(stamp) is int else None,
-            attachments=_attachments(message),
-        )
+        envelope = Envelope(self.name, _conversation(chat), update_id)
         text = str(message.get("text") or message.get("caption") or "")
         if chat.get("type") != "private":
             return envelope.notice(text[:64], TEXTS["private_only"]) if text.startswith("/") else None
@@ -196,15 +141,6 @@ class TelegramChannel:
         start = _START.fullmatch(text.strip())
         source = _source(part(message, "from"), start[1] if start else None)
         return envelope.message(text, payload=GREET if start else None, source=source)
-
-
-def _attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    """The largest size of a photo, or the file."""
-    sizes, file = parts(message, "photo"), part(message, "document")
-    if sizes:
-        return (attachment("photo", {"id": str(sizes[-1].get("file_id"))}),)
-    told = {"name": str(file.get("file_name") or ""), "media_type": str(file.get("mime_type") or "")}
-    return (attachment("file", {"id": str(file["file_id"])}, **told),) if file.get("file_id") else ()
 
 
 def _failed(error: Exception) -> str:
@@ -226,12 +162,9 @@ def _source(sender: Mapping[str, Any], campaign: str | None) -> dict[str, str]:
 
 
 def _keyboard(reply: OutboundReply, limits: Limits) -> InlineKeyboardMarkup | None:
-    page = page_of(reply)
-    if not reply.buttons and not page:
+    if not reply.buttons:
         return None
     keyboard = InlineKeyboardMarkup(row_width=1)
-    if page:
-        keyboard.add(InlineKeyboardButton(TEXTS["open"], url=page))
     for place, button in enumerate(reply.buttons[: limits.buttons]):
         keyboard.add(InlineKeyboardButton(cut(button.title, limits.button), callback_data=button_data(reply, place)))
     return keyboard

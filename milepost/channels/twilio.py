@@ -15,13 +15,10 @@ from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
 
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, parts_of
-from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
     Answer,
-    Attachment,
     ButtonPress,
     Call,
-    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -33,8 +30,7 @@ from milepost.channels.port import (
 from milepost.channels.short_text import short_text, with_choices
 from milepost.channels.wire import meta, signatures
 from milepost.channels.wire.calls import Platform
-from milepost.channels.wire.cards import picture_of
-from milepost.channels.wire.inbound import Envelope, attachment
+from milepost.channels.wire.inbound import Envelope
 from milepost.errors import DeliveryFailed, RejectedMessage, SettingsError
 from milepost.settings import web_address
 
@@ -45,8 +41,7 @@ _STOP_WORDS = frozenset(
 )
 _NUMBER = re.compile(r"\+\d{3,15}")
 _SENDER = re.compile(r"\+\d{3,15}|MG[0-9a-f]{32}")
-_FIELDS, _MEDIA = 200, 10
-_HOSTS = (".twilio.com", ".twiliocdn.com", ".amazonaws.com")
+_FIELDS = 200
 _WINDOW = timedelta(hours=24) - timedelta(minutes=1)
 _TEMPLATE_CHARACTERS = 1000
 _THANKS = Answer("<Response/>", media_type="text/xml")
@@ -66,8 +61,6 @@ _REASONS = {
     63016: "the visitor last wrote more than 24 hours ago",
     63024: "this number cannot be reached on WhatsApp",
 }
-# It could not have, or not use, the picture whose address we gave.
-_PICTURES = frozenset({"12300", "30019", "63019", "63021"})
 _BUSY = frozenset({14107, 20429, 63017, 63018, 63051})
 _BUSY_SECONDS = 10.0
 
@@ -123,9 +116,7 @@ class TwilioChannel:
             raise RejectedMessage("unreadable")
         if not _NUMBER.fullmatch(sender):
             return Reading(answer=_THANKS)  # a name in place of a number: nobody who could be answered
-        envelope = Envelope(
-            self.name, f"{self.name}-{sender.removeprefix('+')}", message_id, attachments=_attachments(named)
-        )
+        envelope = Envelope(self.name, f"{self.name}-{sender.removeprefix('+')}", message_id)
         return Reading((self._update(envelope, named, sender),), _THANKS)
 
     async def send(self, reply: OutboundReply) -> None:
@@ -137,26 +128,11 @@ class TwilioChannel:
             await self._post(reply, self._as_template(reply))
             return
         text, _ = with_choices(reply, self.limits)
-        parts, picture = parts_of(text, self.limits.text), picture_of(reply) if self._way.prefix else ""
-        if picture and parts and await self._took(reply, {"Body": parts[0], "MediaUrl": picture}):
-            parts = parts[1:]
-        for each in parts:
+        for each in parts_of(text, self.limits.text):
             await self._post(reply, {"Body": each})
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """There is nothing to show on a phone."""
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """From the address that came with it, by our login."""
-        return await self._platform.download(str(where_from["url"]), _HOSTS, most=most, signed=True)
-
-    def invitation(self, code: str) -> str:
-        """A message to our number in which the code only has to be sent; a messaging service has no one number."""
-        words = quote(TEXTS["move"]["message"].format(code=code))
-        if not self._sender.startswith("+"):
-            return ""
-        whatsapp = f"https://wa.me/{self._sender.removeprefix('+')}?text={words}"
-        return whatsapp if self._way.prefix else f"sms:{self._sender}?&body={words}"
 
     async def check(self) -> Sequence[str]:
         """Whether the account is open to us, and the number calls our door."""
@@ -213,19 +189,9 @@ class TwilioChannel:
         words = cut(" ".join(short_text(reply).split()), _TEMPLATE_CHARACTERS)
         return {"ContentSid": self._template, "ContentVariables": json.dumps({"1": words})}
 
-    async def _took(self, reply: OutboundReply, content: Mapping[str, str]) -> bool:
-        """Whether Twilio takes the words with a picture."""
-        try:
-            await self._post(reply, content)
-        except DeliveryFailed as failure:
-            if failure.retry_after is not None or failure.is_gone:
-                raise
-            return False
-        return True
-
     async def _post(self, reply: OutboundReply, content: Mapping[str, str]) -> None:
         is_service = self._sender.startswith("MG")
-        number = reply.whom.removeprefix(f"{self.name}-")
+        number = reply.conversation.removeprefix(f"{self.name}-")
         form = {
             "To": f"{self._way.prefix}+{number}",
             "MessagingServiceSid" if is_service else "From": self._sender
@@ -242,17 +208,8 @@ class TwilioChannel:
         if code in _BUSY:
             return DeliveryFailed(f"{self._way.title} answered code {code}", retry_after=_BUSY_SECONDS, for_all=True)
         if code in _REASONS:
-            return DeliveryFailed(f"{self._way.title}: {_REASONS[code]}", retry_after=None, is_gone=True)
+            return DeliveryFailed(f"{self._way.title}: {_REASONS[code]}", retry_after=None)
         return DeliveryFailed(f"{self._way.title} answered code {code}", retry_after=None) if status == 400 else None
-
-
-def _attachments(named: Mapping[str, str]) -> tuple[Attachment, ...]:
-    found = []
-    for place in range(_MEDIA):
-        media_type, url = named.get(f"MediaContentType{place}", ""), named.get(f"MediaUrl{place}", "")
-        if url and media_type.partition("/")[0] not in ("audio", "video"):
-            found.append(attachment("file", {"url": url}, media_type=media_type))
-    return tuple(found)
 
 
 def _fields(body: bytes) -> dict[str, list[str]]:
@@ -269,12 +226,11 @@ def _fields(body: bytes) -> dict[str, list[str]]:
 def _failure(way: _Way, query: str, named: Mapping[str, str]) -> tuple[Update, ...]:
     """What Twilio found out after it had taken a message: the line stands in the address that we gave it."""
     line = meta.marked(parse_qs(query).get("line", [""])[0])
-    if named["MessageStatus"] not in ("failed", "undelivered") or not line:
+    if named["MessageStatus"] not in ("failed", "undelivered") or not line or not line[0].startswith(f"{way.name}-"):
         return ()
     code = named.get("ErrorCode", "")
     reason = _REASONS.get(int(code)) if code.isascii() and code.isdigit() else None
-    told = f"{way.title}: {reason or f'not delivered, code {code[:6]}'}"
-    return (Undelivered(*line, told, for_picture=code in _PICTURES),)
+    return (Undelivered(*line, f"{way.title}: {reason or f'not delivered, code {code[:6]}'}"),)
 
 
 def _kind(way: _Way, *more: Setting) -> Kind:

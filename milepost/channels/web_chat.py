@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from milepost.channels.limits import BODY_BYTES, TEXT_CHARACTERS, accepted_text, clean_text
-from milepost.channels.port import MoveOffer, OutboundReply, Receipt
+from milepost.channels.port import OutboundReply, Receipt
 from milepost.errors import RejectedMessage
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -67,14 +67,7 @@ class Rate:
     comment: str
 
 
-@dataclass(frozen=True)
-class GoElsewhere:
-    """The button in the menu that asks for a code to go on elsewhere with."""
-
-    id: str
-
-
-Frame = Say | Press | AskPerson | Fill | Rate | GoElsewhere
+Frame = Say | Press | AskPerson | Fill | Rate
 
 
 def read_json(body: str | bytes) -> dict[str, Any]:
@@ -90,15 +83,10 @@ def read_json(body: str | bytes) -> dict[str, Any]:
     return value
 
 
-def is_message_id(text: str) -> bool:
-    """Whether a text can be the id of a frame."""
-    return _MESSAGE_ID.fullmatch(text) is not None
-
-
 def read_frame(value: Mapping[str, Any]) -> Frame:
     """What the visitor did. Raises RejectedMessage: `unreadable`, `empty` or `too_long`."""
     message_id = value.get("id")
-    if not isinstance(message_id, str) or not is_message_id(message_id):
+    if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
         raise RejectedMessage("unreadable")
     kind = value.get("type")
     if kind == "say":
@@ -109,8 +97,6 @@ def read_frame(value: Mapping[str, Any]) -> Frame:
         return AskPerson(message_id, _language(value))
     if kind == "form":
         return Fill(message_id, _number(value, "seq"), _fields(value), value.get("consent") is True, _language(value))
-    if kind == "elsewhere":
-        return GoElsewhere(message_id)
     if kind == "rate":
         comment = clean_text(_text(value, "comment") if "comment" in value else "")[:TEXT_CHARACTERS]
         return Rate(message_id, _number(value, "seq"), value.get("helpful") is True, comment)
@@ -148,22 +134,6 @@ def line_frame(line: OutboundReply) -> dict[str, Any]:
 def ack_frame(message_id: str, receipt: Receipt) -> dict[str, Any]:
     """The message is committed at this place."""
     return {"type": "ack", "id": message_id, "seq": receipt.seq, "at": _iso(receipt.at)}
-
-
-def ways_frame(message_id: str, offer: MoveOffer, ways: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """A code, and where it may be brought: each way its `title` and, where there is one, the `url` that brings the code along."""
-    return {
-        "type": "ways",
-        "id": message_id,
-        "code": offer.code,
-        "minutes": offer.minutes,
-        "ways": [dict(each) for each in ways],
-    }
-
-
-def moved_frame(message_id: str, token: str) -> dict[str, Any]:
-    """The message was a code: the conversation that it names goes on here, under this token."""
-    return {"type": "moved", "id": message_id, "token": token}
 
 
 def refused_frame(message_id: object, reason: str, text: str) -> dict[str, Any]:

@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import quote
 
 from milepost.channels.kinds import Kind, Setting, Values
 from milepost.channels.limits import cut, parts_of
 from milepost.channels.plain_text import TEXTS
 from milepost.channels.port import (
-    Attachment,
     Button,
     ButtonPress,
     Call,
-    Fetched,
     InboundMessage,
     Limits,
     Notice,
@@ -28,15 +25,13 @@ from milepost.channels.port import (
 from milepost.channels.short_text import short_text, with_choices
 from milepost.channels.wire import meta
 from milepost.channels.wire.calls import Platform, object_of, part, parts
-from milepost.channels.wire.cards import page_of, picture_of
-from milepost.channels.wire.inbound import Envelope, attachment, button_data
+from milepost.channels.wire.inbound import Envelope, button_data
 from milepost.errors import DeliveryFailed
 from milepost.settings import web_address
 
 # https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages and …-list-messages
 _REPLY_BUTTONS, _REPLY_TITLE, _ROW_TITLE, _ROW_TEXT, _BODY = 3, 20, 24, 72, 1024
 _TEMPLATE_CHARACTERS = 1000
-_HOSTS = (".fbsbx.com", ".facebook.com", ".whatsapp.net")
 _PERSON = re.compile(r"\d{5,20}")
 _IGNORED = frozenset({"reaction", "system", "request_welcome", "ephemeral"})
 # A minute less than Meta's day, so that what is on its way still arrives in it.
@@ -53,10 +48,6 @@ _REASONS = {
     132016: "the template is disabled",
 }
 
-# It could not have, or not use, the picture whose address we gave.
-_PICTURES = frozenset({131052, 131053})
-_GONE = frozenset({131026, 131047, 131049, 131050})
-
 
 class WhatsAppChannel:
     """One business number."""
@@ -67,12 +58,12 @@ class WhatsAppChannel:
 
     def __init__(self, values: Values) -> None:
         self._secret, self._verify = values["MILEPOST_WHATSAPP_APP_SECRET"], values["MILEPOST_WHATSAPP_VERIFY_TOKEN"]
-        self._phone, self._number = values["MILEPOST_WHATSAPP_PHONE_ID"], ""
+        self._phone = values["MILEPOST_WHATSAPP_PHONE_ID"]
         self._template = values["MILEPOST_WHATSAPP_TEMPLATE"]
         self._template_language = values["MILEPOST_WHATSAPP_TEMPLATE_LANGUAGE"]
         headers = {"authorization": f"Bearer {values['MILEPOST_WHATSAPP_TOKEN']}"}
         api = web_address(values, "MILEPOST_WHATSAPP_API").rstrip("/")
-        self._platform = Platform("WhatsApp", api, headers, meta.judge("WhatsApp", _REASONS, _GONE))
+        self._platform = Platform("WhatsApp", api, headers, meta.judge("WhatsApp", _REASONS))
 
     async def read(self, call: Call) -> Reading:
         """See the port. Raises RejectedMessage: 403 for a wrong signature or verify token."""
@@ -98,25 +89,13 @@ class WhatsAppChannel:
         if buttons and (not texts or len(texts[-1]) > _BODY):
             texts.append(TEXTS["picks"])
         for number, each in enumerate(texts, 1):
-            plain = _chosen(reply, each, buttons) if buttons and number == len(texts) else _text(each)
-            drawn = _drawn(reply, each, plain) if len(texts) == 1 else None
-            if drawn is None or not await self._took(reply, drawn):
-                await self._post(reply, plain)
+            is_last = number == len(texts)
+            await self._post(reply, _chosen(reply, each, buttons) if buttons and is_last else _text(each))
 
     async def confirm(self, update: InboundMessage | ButtonPress | Notice) -> None:
         """Two blue ticks, and that somebody writes."""
         shown = {"status": "read", "message_id": update.message_id, "typing_indicator": {"type": "text"}}
         await self._platform.call("POST", f"/{self._phone}/messages", json={"messaging_product": "whatsapp", **shown})
-
-    async def fetch(self, where_from: Mapping[str, Any], *, most: int) -> Fetched:
-        """Asks where it is, and gets it there."""
-        told = await self._platform.call("GET", f"/{where_from['id']}")
-        return await self._platform.download(str(told.get("url") or ""), _HOSTS, most=most, signed=True)
-
-    def invitation(self, code: str) -> str:
-        """A chat with our number, in which the code only has to be sent."""
-        words = quote(TEXTS["move"]["message"].format(code=code))
-        return f"https://wa.me/{self._number}?text={words}" if self._number else ""
 
     async def check(self) -> Sequence[str]:
         """Whether the token may use the number."""
@@ -125,9 +104,7 @@ class WhatsAppChannel:
         return () if known else ("MILEPOST_WHATSAPP_PHONE_ID is not the id of a WhatsApp number",)
 
     async def start(self) -> None:
-        """Asks for our number; the webhook is set in the app's settings at Meta."""
-        told = await self._platform.call("GET", f"/{self._phone}", params={"fields": "display_phone_number"})
-        self._number = "".join(filter(str.isdigit, str(told.get("display_phone_number") or "")))
+        """Nothing to do: the webhook is set in the app's settings at Meta."""
 
     async def close(self) -> None:
         """Ends the connections."""
@@ -140,28 +117,20 @@ class WhatsAppChannel:
                 yield found
         for status in parts(value, "statuses"):
             line = meta.marked(str(status.get("biz_opaque_callback_data", "")))
-            if status.get("status") == "failed" and line:
-                codes = {error.get("code") for error in parts(status, "errors")}
-                yield Undelivered(*line, _failure(status), for_picture=bool(codes & _PICTURES))
+            if status.get("status") == "failed" and line and line[0].startswith("whatsapp-"):
+                yield Undelivered(*line, _failure(status))
 
     def _message(self, message: Mapping[str, Any], names: Mapping[str, Any]) -> Update | None:
         sender, message_id, kind = (str(message.get(name) or "") for name in ("from", "id", "type"))
         if not _PERSON.fullmatch(sender) or not message_id or kind in _IGNORED:
             return None
-        media, stamp = part(message, kind), str(message.get("timestamp") or "")
-        envelope = Envelope(
-            self.name,
-            f"whatsapp-{sender}",
-            message_id,
-            said_at=float(stamp) if stamp.isdecimal() else None,
-            attachments=_attachments(kind, media),
-        )
+        envelope = Envelope(self.name, f"whatsapp-{sender}", message_id)
         chosen = part(message, "interactive")
         pressed = part(chosen, "button_reply") or part(chosen, "list_reply")
         if pressed and (press := envelope.press(str(pressed.get("id", "")))):
             return press
         text = pressed.get("title") or part(message, "text").get("body") or part(message, "button").get("text")
-        text = str(text or media.get("caption") or "")
+        text = str(text or part(message, kind).get("caption") or "")
         if not text:
             return envelope.unreadable(kind)
         advert = part(message, "referral")
@@ -184,50 +153,18 @@ class WhatsAppChannel:
         template = {"name": self._template, "language": {"code": self._template_language}, "components": [body]}
         return {"type": "template", "template": template}
 
-    async def _took(self, reply: OutboundReply, content: Mapping[str, Any]) -> bool:
-        """Whether WhatsApp takes a picture or a link: it fetches pictures itself, and cannot have every one."""
-        try:
-            await self._post(reply, content)
-        except DeliveryFailed as failure:
-            if failure.retry_after is not None or failure.is_gone:
-                raise
-            return False
-        return True
-
     async def _post(self, reply: OutboundReply, content: Mapping[str, Any]) -> None:
         envelope = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
-            "to": reply.whom.removeprefix("whatsapp-"),
+            "to": reply.conversation.removeprefix("whatsapp-"),
             "biz_opaque_callback_data": meta.line_mark(reply),
         }
         await self._platform.call("POST", f"/{self._phone}/messages", json={**envelope, **content})
 
 
-def _attachments(kind: str, media: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    if kind not in ("image", "document") or not media.get("id"):
-        return ()
-    told = {"name": str(media.get("filename") or ""), "media_type": str(media.get("mime_type") or "")}
-    return (attachment(kind, {"id": str(media["id"])}, **told),)
-
-
 def _text(text: str) -> dict[str, Any]:
     return {"type": "text", "text": {"body": text, "preview_url": False}}
-
-
-def _drawn(reply: OutboundReply, text: str, plain: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The one product's picture over the words and the buttons, or else its page as a button; None where neither fits."""
-    picture, page, chosen = picture_of(reply), page_of(reply), plain.get("interactive")
-    if picture and chosen and chosen["type"] == "button":
-        return {**plain, "interactive": {**chosen, "header": {"type": "image", "image": {"link": picture}}}}
-    if len(text) > _BODY or chosen:
-        return None
-    if picture:
-        return {"type": "image", "image": {"link": picture, "caption": text}}
-    if page:
-        action = {"name": "cta_url", "parameters": {"display_text": TEXTS["open"], "url": page}}
-        return {"type": "interactive", "interactive": {"type": "cta_url", "body": {"text": text}, "action": action}}
-    return None
 
 
 def _chosen(reply: OutboundReply, text: str, buttons: Sequence[Button]) -> dict[str, Any]:

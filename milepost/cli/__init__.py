@@ -10,22 +10,22 @@ from typing import Optional
 
 import typer
 
-from milepost.cli.operating import commands
 from milepost.errors import MilepostError
 from milepost.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Milepost: a sales-assist chatbot.")
 catalogue_app = typer.Typer(no_args_is_help=True, help="The company's catalogue.")
 users_app = typer.Typer(no_args_is_help=True, help="Who may sign in to the console.")
+database_app = typer.Typer(no_args_is_help=True, help="The database.")
 corrections_app = typer.Typer(no_args_is_help=True, help="What reps corrected.")
 channels_app = typer.Typer(no_args_is_help=True, help="The messaging channels.")
 models_app = typer.Typer(no_args_is_help=True, help="The language models.")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(users_app, name="users")
+app.add_typer(database_app, name="database")
 app.add_typer(channels_app, name="channels")
 app.add_typer(models_app, name="models")
 app.add_typer(corrections_app, name="corrections")
-commands.register(app)
 
 CatalogueOption = typer.Option(
     None, "--catalogue", help="The catalogue's folder (default: MILEPOST_CATALOGUE or catalogue/)."
@@ -41,11 +41,6 @@ def main() -> None:
         app()
     except MilepostError as error:
         print(error, file=sys.stderr)
-        sys.exit(1)
-    except OSError as error:
-        # A full disk, a folder that may not be written, a file that is gone: the system's own words say it.
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"{where}{error.strerror or error}", file=sys.stderr)
         sys.exit(1)
 
 
@@ -66,18 +61,11 @@ def run(
     catalogue: Optional[Path] = CatalogueOption,
     host: Optional[str] = typer.Option(None, help="Where to listen (default: MILEPOST_HOST or 127.0.0.1)."),
     port: Optional[int] = typer.Option(None, min=1, max=65535, help="Port (default: MILEPOST_PORT or 8000)."),
-    role: Optional[str] = typer.Option(None, help="all, web or brain (default: MILEPOST_ROLE or all)."),
-    no_train: bool = typer.Option(False, "--no-train", help="Take the newest model as it is, and train none."),
 ) -> None:
     """Serve: train if needed, then print the addresses of the demo page and of the console."""
-    from milepost.cli.operating.stopping import stoppable
+    from milepost.cli import serving
 
-    with stoppable():
-        from milepost.cli import serving
-
-        settings = _served_at(_settings(catalogue), host, port)
-        settings = settings.in_role(role) if role else settings
-        serving.serve(settings.untrained() if no_train else settings)
+    serving.serve(_served_at(_settings(catalogue), host, port))
 
 
 @app.command()
@@ -151,18 +139,9 @@ def replay(
     file: Path = typer.Argument(..., help='Lines {"id", "turns": [text, …]}.'),
     out: Optional[Path] = typer.Option(None, help="Where to write the results (default: FILE with .results.jsonl)."),
     catalogue: Optional[Path] = CatalogueOption,
-    compare: tuple[Path, Path] = typer.Option(
-        (None, None), help="Two models or catalogues: write a page with every turn that comes out otherwise."
-    ),
 ) -> None:
-    """Run recorded conversations through the bot and write what it answered, or what a release would change."""
+    """Run recorded conversations through the bot and write what it answered."""
     from milepost.cli import driving
-
-    if compare[1] is not None:
-        from milepost.cli.operating import comparing
-
-        print(comparing.compare(file, compare, out or file.with_suffix(".compared.html")))
-        return
 
     driving.replay(_settings(catalogue), file, out or file.with_suffix(".results.jsonl"))
 
@@ -366,6 +345,16 @@ def users_duty(email: str, languages: str = "", skills: str = "", products: str 
     from milepost.cli import people
 
     print(people.duty(_settings(), email, languages=languages, skills=skills, products=products))
+
+
+@database_app.command("upgrade")
+def database_upgrade() -> None:
+    """Bring the tables to the newest version."""
+    from milepost.store.database import Database
+
+    database = Database(_settings().database_url)
+    database.upgrade()
+    print(f"up to date: {database.url}")
 
 
 @channels_app.command("check")

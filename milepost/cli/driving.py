@@ -62,8 +62,7 @@ def replay(settings: Settings, file: Path, out: Path) -> None:
         for record in track(recorded, description="Replaying", console=_stderr_console()):
             for text in record["turns"]:
                 line = json.dumps({"conversation": str(record["id"]), "text": text}, ensure_ascii=False)
-                answer = {**answer_line(brain, line), "text": text}
-                results.write(json.dumps(answer, ensure_ascii=False) + "\n")
+                results.write(json.dumps(answer_line(brain, line), ensure_ascii=False) + "\n")
     print(f"{sum(len(record['turns']) for record in recorded)} turns of {len(recorded)} conversations: {out}")
 
 

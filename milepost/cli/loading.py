@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milepost.brain.rasa_light import make_light
-from milepost.errors import ModelMissing
 from milepost.services import catalogues
 from milepost.settings import Settings
 
@@ -43,14 +42,6 @@ def ready_model(settings: Settings, *, force: bool = False, tuned: bool = False)
     from milepost.brain.training import train_apart
 
     newest = model.newest(settings.models)
-    if not settings.operation.train and not force:
-        if newest is None:
-            raise ModelMissing(f"there is no model in {settings.models}; `milepost train` makes one")
-        return newest
-    if not (settings.project / "config.yml").exists():
-        raise ModelMissing(
-            f"there is no model in {settings.models} that fits, and nothing to train one from: {settings.project} has no config.yml"
-        )
     if newest is None or force or model.is_stale(newest, settings.project):
         newest = train_apart(settings.project, settings.models, tuned=tuned)
     return newest

@@ -1,24 +1,34 @@
-"""`milepost run`: the web app, the brain, or both in one process, until it is told to stop."""
+"""`milepost run`: the web app and one brain worker in one process, on one database."""
 
 from __future__ import annotations
 
-import errno
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from milepost.cli.operating import logs
-from milepost.cli.operating.heart import Heart
-from milepost.cli.operating.house import House, built
+from milepost.brain.rasa_light import make_light
+from milepost.channels.kinds import configured
+from milepost.cli.likeness import likeness_of_the_bot
+from milepost.cli.loading import ready_processor
+from milepost.cli.sending import destinations
 from milepost.errors import SettingsError
-from milepost.services import catalogues, users
+from milepost.services import catalogues, follow_ups, teasers, users
+from milepost.services.conversations import ConversationService
+from milepost.services.desk import erasing, next_steps
+from milepost.services.handoffs import due, transcripts
+from milepost.services.handoffs.clocks import Clocks
+from milepost.services.jobs import JobRunner, Work
+from milepost.services.outgoing import deliveries, events, mail
+from milepost.services.quotes.links import QuoteLinks
 from milepost.settings import Settings
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
+from milepost.store.wire import Wire
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -26,8 +36,6 @@ if TYPE_CHECKING:
     from milepost.brain.worker import Worker
 
 FIRST_USER = "owner@milepost.example"
-# What a web process tells the brains: there is something to answer.
-_WORK = {"kind": "work", "conversation": ""}
 
 
 @dataclass(frozen=True)
@@ -35,76 +43,125 @@ class Served:
     """What is running: the app, its worker, and the first sign-in if one was made now (address, password)."""
 
     app: Starlette
-    worker: Worker | None
+    worker: Worker
     first_sign_in: tuple[str, str] | None
 
 
 def serve(settings: Settings) -> None:
-    """Serves until the server is told to stop, then drains. Raises SettingsError for a taken port, and what loading raises."""
-    from milepost.web.server import serve as server_for
+    """Serves until stopped. Raises SettingsError for a taken port, and what loading raises."""
+    from milepost.web.app import serve as server_for
 
-    logs.configure(settings.operation.log_format, settings.operation.log_level)
     check_port(settings.host, settings.port)
     with assembled(settings) as served:
         print_addresses(settings, served.first_sign_in)
-        proxies = settings.operation.trusted_proxies
-        server_for(served.app, settings.host, settings.port, trusted_proxies=proxies).run()
+        server_for(served.app, settings.host, settings.port).run()
+
+
+def _catch_up(database: Database) -> None:
+    """Plans what came due or changed while nothing ran."""
+    now = utc_now()
+    next_steps.plan(database, now=now)
+    due.plan_all(database, now=now)
 
 
 @contextmanager
 def assembled(settings: Settings) -> Iterator[Served]:
-    """Everything put together and started; stopped and closed at the end: the turn in progress is finished first."""
-    house = built(settings)
-    with ExitStack() as open_:
-        open_.callback(house.database.close)
-        worker = _brain(house, open_) if house.answers else None
-        heart = Heart(house.database, house.process, settings.operation.role, is_ready=_is_ready(worker))
-        app = _app(house, worker, heart)
-        open_.callback(house.wire.stop)
-        house.wire.start(_hears(house, worker))
-        heart.start()
-        open_.callback(heart.stop)
-        yield Served(app, worker, first_sign_in(house.database) if house.serves else None)
+    """Everything put together and the worker started; stopped and closed at the end."""
+    make_light()
+    from milepost.brain.turns import TurnRunner, note_reading
+    from milepost.brain.voice import Voice
+    from milepost.brain.worker import Worker
+    from milepost.web.app import Parts, create_app
+    from milepost.web.broadcast import Broadcaster
+    from milepost.web.console.routes import console_routes
+    from milepost.web.courier import Health
+    from milepost.web.quotes.pages import QuotePages
 
-
-def _brain(house: House, open_: ExitStack) -> Worker:
-    from milepost.cli.operating.brain import made_brain
-
-    worker = made_brain(house)
+    database = Database(settings.database_url)
+    database.upgrade()
+    processor = ready_processor(settings)
+    wire = Wire(database)
+    broadcaster, mailer = Broadcaster(wire), mailer_for(settings)
+    links, can_mail = QuoteLinks(settings.public_url, settings.signing_secret()), mailer is not None
+    runner = TurnRunner(database, processor, current_catalogue, can_mail=can_mail, links=links)
+    clocks = Clocks(database, current_catalogue, Voice(processor.nlg, current_catalogue), broadcaster.wake)
+    ours = {**clocks.work(), **note_reading(runner, broadcaster.wake)}
+    worker = Worker(database, runner, jobs=job_runner(settings, database, mailer, ours), told=broadcaster)
+    channels = configured(settings.environment, settings.public_url)
+    doing: dict[str, Any] = {"channels": channels, "health": defaultdict(Health)}
+    parts = Parts(
+        ConversationService(database, wake=worker.wake),
+        current_catalogue,
+        settings,
+        broadcaster=broadcaster,
+        ready={"database": lambda: answers(database), "brain": lambda: worker.is_alive},
+        console=console_routes(
+            *(database, current_catalogue, broadcaster),
+            **{**console_options(settings), **doing},
+            intents=processor.domain.intents,
+            can_mail=can_mail,
+            alike=likeness_of_the_bot(),
+        ),
+        teasers=teasers.counter(database),
+        quotes=QuotePages(database, current_catalogue, broadcaster, links).routes(),
+        **doing,
+    )
+    _catch_up(database)
     worker.start()
-    open_.callback(worker.stop)
-    return worker
+    wire.start(broadcaster.hear)
+    try:
+        yield Served(create_app(parts), worker, first_sign_in(database))
+    finally:
+        worker.stop()
+        wire.stop()
+        database.close()
 
 
-def _app(house: House, worker: Worker | None, heart: Heart) -> Starlette:
-    from milepost.cli.operating.website import made_app, made_operation_app
-
-    ready: dict[str, Callable[[], bool]] = {"database": heart.can_write}
-    if worker is None:
-        ready["brain"] = lambda: heart.others("brain") > 0
-        return made_app(house, lambda: house.wire.send(_WORK), ready)
-    from milepost.cli.operating.brain import is_at_work
-
-    ready |= {"brain": lambda: is_at_work(worker), "warm": lambda: worker.is_warm}
-    return made_app(house, worker.wake, ready) if house.serves else made_operation_app(house, ready)
-
-
-def _is_ready(worker: Worker | None) -> Callable[[], bool]:
-    if worker is None:
-        return lambda: True
-    from milepost.cli.operating.brain import is_at_work
-
-    return lambda: worker.is_warm and is_at_work(worker)
+def console_options(settings: Settings) -> dict[str, Any]:
+    """What the operator has set for the console."""
+    return {
+        "secret": settings.signing_secret(),
+        "https": settings.public_url.startswith("https://"),
+        "reps_see_all": settings.reps_see_all,
+        "approve_follow_ups": settings.approve_follow_ups,
+        "oidc": settings.oidc,
+        "public_url": settings.public_url,
+    }
 
 
-def _hears(house: House, worker: Worker | None) -> Callable[[object], None]:
-    def hear(word: object) -> None:
-        if worker is not None and word == _WORK:
-            worker.wake()
-        else:
-            house.broadcaster.hear(word)  # type: ignore[arg-type]  # a word is a mapping, of whatever kind
+def current_catalogue():  # type: ignore[no-untyped-def]
+    """The catalogue in force, after a look whether its folder was edited."""
+    catalogues.reload_if_changed()
+    return catalogues.in_force()
 
-    return hear
+
+def mailer_for(settings: Settings) -> mail.SmtpMailer | None:
+    """The way out for e-mail, if a mail server is set."""
+    smtp = settings.smtp
+    if not smtp.host:
+        return None
+    sender = smtp.sender or catalogues.in_force().company.email
+    return mail.SmtpMailer(smtp.host, smtp.port, sender, smtp.user, smtp.password, smtp.starttls)
+
+
+def job_runner(
+    settings: Settings, database: Database, mailer: mail.Mailer | None, clocks: Mapping[str, Work] | None = None
+) -> JobRunner:
+    """What is done besides answering: e-mail, follow-ups, lead events to other systems, the clocks of hand-overs."""
+    texts = settings.project / "data" / "mails"
+    to = destinations(settings, mailer)
+    work = {
+        **(clocks or {}),
+        transcripts.TRANSCRIPT: transcripts.transcript_handler(database, current_catalogue),
+        mail.JOB: mail.mail_handler(mailer, texts),
+        follow_ups.JOB: follow_ups.follow_up_handler(database, mailer, must_approve=settings.approve_follow_ups),
+        events.JOB: deliveries.event_handler(database, to),
+        deliveries.JOB: deliveries.delivery_handler(to),
+        erasing.JOB: erasing.forget_handler(database),
+        next_steps.JOB: next_steps.daily_handler(database, current_catalogue),
+        due.JOB: due.due_handler(database, current_catalogue),
+    }
+    return JobRunner(database, work, pauses={deliveries.JOB: deliveries.PAUSES})
 
 
 def first_sign_in(database: Database) -> tuple[str, str] | None:
@@ -117,6 +174,13 @@ def first_sign_in(database: Database) -> tuple[str, str] | None:
     return FIRST_USER, password
 
 
+def answers(database: Database) -> bool:
+    """Whether the database answers. Raises StoreUnavailable, which readiness counts as no."""
+    with database.begin() as store:
+        store.users.list()
+    return True
+
+
 def check_port(host: str, port: int) -> None:
     """Raises SettingsError where something else listens already."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
@@ -124,18 +188,14 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = "something else listens there" if error.errno == errno.EADDRINUSE else error.strerror
             raise SettingsError(
-                f"port {port} on {host} cannot be used ({reason}); choose another with MILEPOST_PORT or --port"
+                f"port {port} on {host} cannot be used ({error.strerror}); choose another with MILEPOST_PORT or --port"
             ) from error
 
 
 def print_addresses(settings: Settings, sign_in: tuple[str, str] | None) -> None:
     """Where visitors and reps go, on standard output."""
-    company, role = catalogues.in_force().company.name, settings.operation.role
-    if role == "brain":
-        print(f"Milepost answers for {company}. Its health: {settings.public_url}/readyz", flush=True)
-        return
+    company = catalogues.in_force().company.name
     lines = [
         f"Milepost serves {company}. Stop it with Ctrl-C.",
         f"  demo page    {settings.public_url}/",

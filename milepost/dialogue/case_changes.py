@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from milepost.dialogue.acts import PRICE, Act, ActKind
-from milepost.dialogue.prices.cart import with_priced
 from milepost.dialogue.reading import Counted, Reading
 from milepost.dialogue.words import telling_words
 from milepost.sales.cases import Case
@@ -38,8 +37,7 @@ def case_upon(act: Act, reading: Reading, before: Case, focus: Sequence[str], ca
     extras = [each for each in act.add_ons if each not in before.add_ons]
     changed = case_after(before, reading, act.options or focus, catalogue, extras)
     counted = _wanted(_counted(before, changed, reading, act), reading, act, catalogue)
-    counted = _with_extras(before, counted, reading, act)
-    return _of_kind(_priced(before, counted, reading, act, catalogue), act, catalogue)
+    return _of_kind(_priced(before, _with_extras(before, counted, reading, act), act, catalogue), act, catalogue)
 
 
 def _counted(before: Case, case: Case, reading: Reading, act: Act) -> Case:
@@ -99,7 +97,7 @@ def _with_extras(before: Case, case: Case, reading: Reading, act: Act) -> Case:
     return case.changed(extra_numbers=kept)
 
 
-def _priced(before: Case, case: Case, reading: Reading, act: Act, catalogue: Catalogue) -> Case:
+def _priced(before: Case, case: Case, act: Act, catalogue: Catalogue) -> Case:
     """The case after a price was asked: what goes with it stays, and what it was for is remembered. The number said of one of
     several is that one's own. Whoever's number changes without a price being asked has it changed of all that was priced."""
     if act.kind is not ActKind.ASK_PRICE:
@@ -110,10 +108,14 @@ def _priced(before: Case, case: Case, reading: Reading, act: Act, catalogue: Cat
     if before.number in act.numbers.values() and len(set(act.numbers.values())) > 1:
         case = case.changed(number=before.number, low=before.low, people=before.people)
     codes = (*case.codes, act.code) if act.code and act.code not in case.codes else case.codes
-    case = with_priced(case, act, reading, catalogue)
+    basket = dict(case.basket)
+    for option in act.options:
+        if option.startswith("plan:"):
+            basket.pop(option[5:], None)
+            basket[option[5:]] = act.numbers.get(option) or counted_for(catalogue.plan(option[5:]), case)
     add_ons = act.add_ons if act.by != PRICE and act.options else case.add_ons
     kind = act.customer_kind or case.customer_kind
-    return case.changed(add_ons=add_ons, codes=codes, customer_kind=kind)
+    return case.changed(basket=basket, add_ons=add_ons, codes=codes, customer_kind=kind)
 
 
 def _of_kind(case: Case, act: Act, catalogue: Catalogue) -> Case:
@@ -207,8 +209,8 @@ def _number(
         # Another good has a number of its own; heads stay the same whatever they buy.
         if other and not case.people:
             return {"number": None, "low": None, "add_ons": ()}
-        if _is_other_pack(case, reading, options, catalogue) or _is_of_other_unit(case, options, catalogue):
-            return {"number": None, "low": None, "unit": None}
+        if _is_other_pack(case, reading, options, catalogue):
+            return {"number": None, "low": None}
         return _as_before(case, options)
     held = case.number or 0
     # "plus 5 bags" is on top of what was priced, not five more of it.
@@ -219,15 +221,7 @@ def _number(
         return {}
     number = held + count.number if more else held - count.number if fewer else count.number
     is_people = count.people or ((more or fewer) and case.people) or _is_of_add_on(extras, options, catalogue)
-    return {"number": number, "low": count.low, "people": is_people, "unit": count.unit}
-
-
-def _is_of_other_unit(case: Case, options: Sequence[str], catalogue: Catalogue) -> bool:
-    """Whether what was counted is what other goods are sold by: thirty boxes are no thirty rooms to put them in."""
-    units = {
-        price.unit.casefold() for option in options for plan in plans_of(catalogue, option) for price in plan.prices
-    }
-    return case.unit is not None and bool(units) and case.unit not in units
+    return {"number": number, "low": count.low, "people": is_people}
 
 
 def _wanted_of(case: Case, options: Sequence[str], catalogue: Catalogue) -> int | None:

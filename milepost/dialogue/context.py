@@ -95,8 +95,6 @@ class Context:
         case = self.case.changed(
             add_ons=tuple(each for each in self.case.add_ons if each in catalogue.add_ons),
             basket={plan: number for plan, number in self.case.basket.items() if plan in catalogue.plans},
-            cart=tuple(plan for plan in self.case.cart if plan in catalogue.plans),
-            priced=tuple(line for line in self.case.priced if line.plan in catalogue.plans),
         )
         return replace(
             self,

@@ -234,12 +234,8 @@ def _of_fact(candidate: Candidate, reading: Reading, context: Context) -> Featur
     found["fact_subject|sentence"] = fact.evidence.get("subject", 0.0) * max(0.0, fact.evidence.get("sentence", 0.0))
     found["fact|strange"] = min(len(reading.strange), 3) / 3
     found["fact|words|rest"] = fact.evidence.get("words", 0.0) * float(len(reading.rest) > 0)
-    is_again = context.last is not None and context.last.fact == fact.id
-    if is_again:
+    if context.last is not None and context.last.fact == fact.id:
         found["fact_again"] = 1.0
-    if candidate.tells_price:
-        found[f"tells_price|asks_{reading.question}"] = 1.0
-        found[f"tells_price|again_{int(is_again)}|asks_{reading.question}|rest_{rest}"] = 1.0
     about = fact.id.partition(":")[2]
     if fact.kind in ("product", "plan") and any(option.endswith(f":{about}") for option in context.focus):
         found["fact_of_focus"] = 1.0

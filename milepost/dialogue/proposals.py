@@ -62,8 +62,7 @@ _JOINT = ("plus", "swapped", "basket", "basket_all", "basket_focus", "before", "
 class Candidate:
     """An act that a message may do, how its options were found, the fact behind it with its rank, and whether it takes up the
     act before. `known` is of how many of its options the fact is known, from 0 to 1; None where it is of no options. `explains` is
-    how much of the words its options explain, `unexplained` how much more those of another candidate do. `tells_price`: its fact
-    says what something costs."""
+    how much of the words its options explain, `unexplained` how much more those of another candidate do."""
 
     act: Act
     source: str = "none"
@@ -74,7 +73,6 @@ class Candidate:
     known: float | None = None
     explains: float = 0.0
     unexplained: float = 0.0
-    tells_price: bool = False
 
     @property
     def why(self) -> str:
@@ -175,7 +173,6 @@ class Proposer:
             fact.score,
             fact,
             rank,
-            tells_price=self._priced_answers.tells_price(fact.id),
         )
 
     def _known(self, attribute_id: str, options: Sequence[str]) -> float | None:

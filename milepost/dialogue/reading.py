@@ -39,8 +39,7 @@ class Named:
 @dataclass(frozen=True)
 class Counted:
     """A number that counts what is sold or who uses it. `low`: the lower end of a range; `option`: the start of the mention that
-    it counts; `more`: on top of what there is; `fewer`: so many fall away. `unit`: what is sold by the
-    name that stands behind it."""
+    it counts; `more`: on top of what there is; `fewer`: so many fall away."""
 
     number: int
     low: int | None
@@ -48,7 +47,6 @@ class Counted:
     option: int | None
     more: bool
     fewer: bool = False
-    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +215,5 @@ def reading_of(parse: Mapping[str, Any]) -> Reading:
 
 
 def _counted(found: Mapping[str, Any]) -> Counted:
-    people, more, fewer = (bool(found.get(each)) for each in ("people", "more", "fewer"))
-    unit = found.get("unit")
-    return Counted(int(found["number"]), found.get("low"), people, found.get("option"), more, fewer=fewer, unit=unit)
+    flags = [bool(found.get(each)) for each in ("people", "more", "fewer")]
+    return Counted(int(found["number"]), found.get("low"), flags[0], found.get("option"), *flags[1:])

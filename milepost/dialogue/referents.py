@@ -13,7 +13,7 @@ from milepost.dialogue.options.by_price import costing_so
 from milepost.dialogue.options.goods import chances, nearer
 from milepost.dialogue.options.sizes import of_size, size_said, step_said, stepped
 from milepost.dialogue.options.taken_back import turned_down
-from milepost.dialogue.options.together import beside, joined, last_two, priced_before
+from milepost.dialogue.options.together import beside, joined, priced_before
 from milepost.dialogue.options.words import NAME, OptionWords, called_by, ours_of
 from milepost.dialogue.reading import Named, Reading
 from milepost.dialogue.words import stems_of, telling_words, unjoined
@@ -243,12 +243,10 @@ class Referents:
     def _earlier(self, reading: Reading, context: Context) -> Iterator[Meant]:
         """What was priced so far: together where several are meant, else each of the last by itself."""
         earlier = (*(f"plan:{each}" for each in context.case.basket), *context.shown)
-        if "difference" in reading.phrases:
-            pair = last_two(context.case) or beside(self.catalogue, context.focus, earlier, self._cost)
-            if pair:
-                yield Meant(pair, "basket_focus")
+        if "difference" in reading.phrases and (pair := beside(self.catalogue, context.focus, earlier, self._cost)):
+            yield Meant(pair, "basket_focus")
         is_several = bool(_OF_SEVERAL & reading.phrases) or reading.reference in ("both", "all")
-        for source, options in priced_before(self.catalogue, context.case, context.focus):
+        for source, options in priced_before(self.catalogue, context.case.basket, context.focus):
             if len(options) == 1:
                 yield Meant(options, source, strength=self._called_so(options[0], reading))
             elif is_several or (source == "basket_focus" and "added" in reading.phrases):

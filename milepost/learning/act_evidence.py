@@ -25,9 +25,6 @@ from milepost.nlu.act_classifier import (
     stacked,
 )
 
-# So many times heads are fitted, each time without the authors of one part: a minute a fit on two cores.
-_FOLDS = 5
-
 Evidence = dict[TurnKey, list[dict[str, float]]]
 
 
@@ -52,15 +49,13 @@ def evidence_apart(
     vectors: TextVectors,
     root: Path,
 ) -> Evidence:
-    """The evidence of acts in each part of each turn, out of fold: no author's turns are read by heads that learnt from
-    that author. The companies' folders lie below `root`."""
+    """The evidence of acts in each part of each turn, out of fold by author; the companies' folders lie below `root`."""
     found: Evidence = {}
     intents = list(labelled_examples(training_data))
-    authors = sorted({each.author for each in conversations})
-    for fold in [frozenset(authors[place::_FOLDS]) for place in range(min(_FOLDS, len(authors)))]:
-        heads = _heads((each for each in conversations if each.author not in fold), intents, vectors, root)
+    for author in sorted({each.author for each in conversations}):
+        heads = _heads((each for each in conversations if each.author != author), intents, vectors, root)
         for conversation in conversations:
-            if conversation.author in fold:
+            if conversation.author == author:
                 for number in range(len(conversation.turns)):
                     parses = parsed[conversation.id, number].parses
                     found[conversation.id, number] = [

@@ -155,7 +155,6 @@ def _count(count: Count) -> dict[str, Any]:
         "more": count.is_more,
         "fewer": count.is_fewer,
         "extra": count.extra,
-        "unit": count.unit,
         "start": count.start,
         "end": count.end,
     }

@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
-
-
-@dataclass(frozen=True)
-class PricedLine:
-    """A plan as it was priced: so many of it, for a term (None: the usual one), with extras."""
-
-    plan: str
-    number: int = 1
-    term: str | None = None
-    add_ons: tuple[str, ...] = ()
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> PricedLine:
-        """The line that `Case.as_json` wrote."""
-        return cls(kept["plan"], int(kept["number"]), kept.get("term"), tuple(kept.get("add_ons") or ()))
 
 
 @dataclass(frozen=True)
 class Case:
     """The case of a price; what is unset was not said.
 
-    `number` is for how many, `low` the lower end where that is a range, `people` whether it counts heads, `unit` what it
-    was said to count, where something is sold by that name. `span` is a stretch
+    `number` is for how many, `low` the lower end where that is a range, `people` whether it counts heads. `span` is a stretch
     of time that a price is for, as (3, "month"). `forms` are option values of goods by product id, `basket` how many of each plan
-    were priced, by plan id, in that order; `cart` are those of them that are put together, `priced` the last lines of
-    a price, the newest last. `wanted` is how many of each product somebody told that they need, by product id.
+    were priced, by plan id, in that order. `wanted` is how many of each product somebody told that they need, by product id.
     `extra_numbers` is how many of an extra, by its id; 0: one for every one that is bought.
     """
 
     number: int | None = None
     low: int | None = None
     people: bool = False
-    unit: str | None = None
     span: tuple[int, str] | None = None
     term: str | None = None
     currency: str | None = None
@@ -47,8 +29,6 @@ class Case:
     extra_numbers: Mapping[str, int] = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     basket: Mapping[str, int] = field(default_factory=dict)
-    cart: tuple[str, ...] = ()
-    priced: tuple[PricedLine, ...] = ()
     wanted: Mapping[str, int] = field(default_factory=dict)
 
     def changed(self, **new: Any) -> Case:
@@ -58,7 +38,6 @@ class Case:
     def as_json(self) -> dict[str, Any]:
         """What was said, as JSON."""
         kept = {one.name: getattr(self, one.name) for one in fields(self)}
-        kept["priced"] = [asdict(line) for line in self.priced]
         return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items() if value}
 
     @classmethod
@@ -68,5 +47,4 @@ class Case:
         args: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in kept.items() if name in known
         }
-        args["priced"] = tuple(PricedLine.from_json(line) for line in kept.get("priced") or ())
         return cls(**args)

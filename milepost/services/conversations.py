@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from milepost.channels.plain_text import TEXTS
-from milepost.channels.port import InboundMessage, Notice, OutboundReply, Receipt, Withdrawn
-from milepost.errors import NotAllowed, TooManyWaiting
-from milepost.sales.conversations import Handler
+from milepost.channels.port import Button, InboundMessage, Notice, OutboundReply, Receipt, Withdrawn
+from milepost.errors import NotAllowed
+from milepost.sales.conversations import Conversation, Handler
 from milepost.sales.secrets import masked
-from milepost.services.channels import opting_out
-from milepost.services.channels.bursts import settling_at
-from milepost.services.channels.files import keep_due
-from milepost.services.channels.lines import FETCHING_CHANNELS, add_line, add_lines, as_line, start
-from milepost.services.channels.moves import (
-    MoveCodes,
-    Moving,
-    bring,
-    code_in,
-    follow,
-    use,
-    wants_to_leave,
-    wants_to_move,
-)
-from milepost.services.channels.outbox import Outbox
-from milepost.services.queue.fairness import FAIRNESS, Fairness
 from milepost.store.columns import utc_now
 from milepost.store.database import Database, Store
 from milepost.store.records.conversations import ConversationRow
-from milepost.store.records.messages import DONE, OPEN
+from milepost.store.records.messages import DONE, OPEN, Message
 from milepost.store.records.users import User
 
-__all__ = ["ConversationService", "add_line", "add_lines", "as_line", "button_token", "reply_as_rep", "start"]
-
+# Channels whose side fetches the lines; to all others they are pushed.
+FETCHING_CHANNELS = frozenset({"web", "chat"})
 # What is written within this time of scheduling a follow-up is still the same sitting, not an answer to it.
 SITTING = timedelta(hours=1)
 REPLY_CLOCK = "handoff_reply"
@@ -52,8 +36,6 @@ _NOW = {
     **{name: name for name in ("customer", "customer_name", "customer_email")},
 }
 _FIRST_LOOK = timedelta(minutes=1)
-# Nobody writes a mail in pieces.
-_WHOLE = frozenset({"mailgun"})
 _BUTTON = "btn:"
 _TEXT_KEPT = 16_384
 
@@ -62,12 +44,8 @@ class _KeptAlreadyError(Exception):
     """The same message came before, or at this moment by another request."""
 
 
-class ConversationService(Outbox, Moving):
-    """What the doors ask for (`channels.port.Conversations`). `wake` is called for each message the bot must answer.
-
-    Without `codes` no conversation goes on elsewhere. `burst_seconds`: how long what comes by a messaging channel may be followed
-    by more of the same.
-    """
+class ConversationService:
+    """What the doors ask for (`channels.port.Conversations`). `wake` is called for each message the bot must answer."""
 
     def __init__(
         self,
@@ -75,30 +53,17 @@ class ConversationService(Outbox, Moving):
         *,
         wake: Callable[[], None] = lambda: None,
         clock: Callable[[], datetime] = utc_now,
-        codes: MoveCodes | None = None,
-        burst_seconds: float = 0.0,
-        fairness: Fairness = FAIRNESS,
     ) -> None:
-        self._fairness = fairness
         self._database = database
         self._wake = wake
         self._clock = clock
-        self._codes, self._burst_seconds = codes, burst_seconds
 
     def receive(self, message: InboundMessage) -> Receipt:
-        """Commit a message, once per message id and conversation, and wake the brain.
-
-        Raises StoreUnavailable, and TooManyWaiting for one that is not kept yet.
-        """
+        """Commit a message, once per message id and conversation, and wake the brain. Raises StoreUnavailable."""
         try:
-            receipt = (self._moved(message) if self._codes else None) or self._keep(message)
+            receipt = self._keep(message)
         except _KeptAlreadyError:
             receipt = self._kept_before(message)
-        except TooManyWaiting:
-            known = self._known(message)
-            if known is None:
-                raise
-            receipt = known
         if receipt.is_new and receipt.bot_answers:
             self._wake()
         return receipt
@@ -116,33 +81,41 @@ class ConversationService(Outbox, Moving):
     def answer(self, notice: Notice) -> Receipt:
         """Commit what stands for an unreadable update and our answer to it, once per message id. Raises StoreUnavailable."""
         said = InboundMessage(
-            notice.channel,
-            notice.conversation,
-            notice.message_id,
-            notice.said,
-            address=notice.address,
-            handle=notice.handle,
-            attachments=notice.attachments,
+            notice.channel, notice.conversation, notice.message_id, notice.said, address=notice.address
         )
         try:
             return self._keep(said, answer=notice.text)
         except _KeptAlreadyError:
             return self._kept_before(said)
 
+    def undelivered(self, channel: str, *, limit: int = 50, but_not: Collection[str] = ()) -> tuple[OutboundReply, ...]:
+        """Replies that a pushing channel has still to send, oldest first within each conversation; none of `but_not`."""
+        with self._database.begin() as store:
+            due = store.messages.undelivered(channel, limit=limit, but_not=but_not)
+            reach = store.conversations.reach({message.conversation for message in due})
+        lines = []
+        for message in due:
+            address, heard_at = reach[message.conversation]
+            lines.append(replace(as_line(message), address=address, heard_at=heard_at))
+        return tuple(lines)
+
+    def mark_delivered(self, conversation: str, seq: int) -> None:
+        """The channel has taken this reply and those before it."""
+        with self._database.begin() as store:
+            store.messages.mark_delivered(conversation, seq)
+
+    def mark_failed(self, conversation: str, seq: int, reason: str) -> None:
+        """This reply will never arrive; the lead card says why."""
+        with self._database.begin() as store:
+            store.messages.mark_failed(conversation, seq, reason)
+
     def withdraw(self, withdrawn: Withdrawn) -> None:
         """Put a word in the place of what the visitor deleted. What was learned from it before stays."""
         with self._database.begin() as store:
-            for conversation in {withdrawn.conversation, store.handles.conversation_of(withdrawn.conversation)}:
-                store.conversations.lock(conversation)
-                gone = store.messages.withdraw(
-                    conversation, withdrawn.channel, withdrawn.message_id, TEXTS["said"]["withdrawn"]
-                )
-                store.attachments.drop_of(gone)
-
-    def ahead_of(self, conversation: str) -> int | None:
-        """How many messages are answered before this conversation's next one; None where none of its messages waits."""
-        with self._database.begin() as store:
-            return store.messages.ahead_of(conversation)
+            store.conversations.lock(withdrawn.conversation)
+            store.messages.withdraw(
+                withdrawn.conversation, withdrawn.channel, withdrawn.message_id, TEXTS["said"]["withdrawn"]
+            )
 
     def latest_with_buttons(self, conversation: str) -> OutboundReply | None:
         """Our newest line, if it has buttons."""
@@ -150,64 +123,15 @@ class ConversationService(Outbox, Moving):
             found = store.messages.latest_with_buttons(conversation)
         return as_line(found) if found else None
 
-    def _moved(self, message: InboundMessage) -> Receipt | None:
-        """The receipt of a message that brings a code, asks for one, or takes one back; None for any other."""
-        handle, now = message.handle or message.conversation, self._clock()
-        if message.channel not in FETCHING_CHANNELS and (code := _code_of(message)):
-            return self._brought(message, code, handle, now)
-        if wants_to_leave(message.text) and handle != message.conversation:
-            with self._database.begin() as store:
-                store.handles.forget(handle)
-                start(store, handle, channel=message.channel, now=now)
-            return self._keep(replace(message, conversation=handle, handle=""), answer=TEXTS["move"]["left"])
-        if not wants_to_move(message.text):
-            return None
-        if (known := self._known(message)) is not None:
-            return known
-        with self._database.begin() as store:
-            answer = self._offered(store, message, now=now)
-        return self._keep(message, answer=answer)
-
-    def _brought(self, message: InboundMessage, code: str, handle: str, now: datetime) -> Receipt:
-        """The conversation of a code goes on here, or we say that the code does not hold."""
-        assert self._codes is not None
-        if (known := self._known(message)) is not None:
-            return known
-        answer: str = TEXTS["move"]["void"]
-        with self._database.begin() as store:
-            try:
-                found = use(store, self._codes, code, handle=handle, now=now)
-            except NotAllowed as refused:
-                found, answer = None, str(refused)
-            if found is not None:
-                target, _ = found
-                seq = store.conversations.next_seq(target, now=now, from_visitor=True)
-                store.messages.add(
-                    target,
-                    seq,
-                    "visitor",
-                    message.text,
-                    channel=message.channel,
-                    now=now,
-                    channel_message_id=message.message_id,
-                )
-                bring(store, target, handle=handle, channel=message.channel, address=message.address, now=now)
-                return Receipt(seq, now, bot_answers=False)
-        return self._keep(message, answer=answer)
-
     def _kept_before(self, message: InboundMessage) -> Receipt:
         known = self._known(message)
         assert known is not None
         return known
 
     def _known(self, message: InboundMessage) -> Receipt | None:
-        """The receipt of a message that was kept before, also before its conversation moved."""
-        known_as = (message.channel, message.message_id)
         with self._database.begin() as store:
-            kept = store.messages.find_by_channel_id(message.conversation, *known_as)
-            if kept is None and message.handle:
-                kept = store.messages.find_before_moves(message.handle, *known_as)
-            row = store.conversations.find(kept.conversation) if kept else None
+            kept = store.messages.find_by_channel_id(message.conversation, message.channel, message.message_id)
+            row = store.conversations.find(message.conversation)
         if kept is None or row is None:
             return None
         return Receipt(kept.seq, kept.created_at, is_new=False, bot_answers=row.handler is not Handler.REP)
@@ -216,8 +140,6 @@ class ConversationService(Outbox, Moving):
         """Commits a message for the bot, or for the rep who holds the conversation; with `answer` ours is that."""
         now = self._clock()
         with self._database.begin() as store:
-            if message.handle and store.messages.find_before_moves(message.handle, message.channel, message.message_id):
-                raise _KeptAlreadyError
             seq = store.conversations.next_seq(message.conversation, now=now, from_visitor=True)
             if not seq:
                 start(store, message.conversation, channel=message.channel, source=message.source, now=now)
@@ -226,13 +148,9 @@ class ConversationService(Outbox, Moving):
             row = store.conversations.find(message.conversation)
             bot_answers = row is not None and row.handler is not Handler.REP
             if row is not None:
-                follow(store, row, message.channel)
                 _keep_place(store, row, message.source)
             text, payload = _read(store, message)
             is_for_bot = bot_answers and not answer and not _wants_transcript(message)
-            seconds = self._burst_seconds if is_for_bot and _may_go_on(message) else 0.0
-            origin = message.origin or message.conversation
-            turn_at = self._fairness.turn_at(store, origin, now=now) if is_for_bot else None
             kept = store.messages.add(
                 message.conversation,
                 seq,
@@ -243,13 +161,11 @@ class ConversationService(Outbox, Moving):
                 payload=payload,
                 channel_message_id=message.message_id,
                 state=OPEN if is_for_bot else DONE,
-                settles_at=settling_at(store, message.conversation, seconds=seconds, now=now),
-                origin=origin,
-                turn_at=turn_at,
             )
             if kept is None:
                 raise _KeptAlreadyError
-            _keep_beside(store, message, kept, now=now)
+            if message.address:
+                store.conversations.set_address(message.conversation, message.address)
             if answer:
                 add_line(store, message.conversation, "bot", answer, now=now)
             if _wants_transcript(message):
@@ -262,24 +178,86 @@ class ConversationService(Outbox, Moving):
         return Receipt(seq, now, bot_answers=is_for_bot)
 
 
-def _keep_beside(store: Store, message: InboundMessage, kept: str, *, now: datetime) -> None:
-    """What a message brings besides its words: where to answer, that no more is wanted, and what is attached to it."""
-    if message.handle not in ("", message.conversation):
-        store.handles.hear(message.handle, message.address, now=now)
-    elif message.address:
-        store.conversations.set_address(message.conversation, message.address)
-    if opting_out.is_opting_out(message):
-        opting_out.keep(store, message, kept, now=now)
-    for each in message.attachments:
-        keep_due(store, message.conversation, kept, message.channel, each, now=now)
-
-
 def _keep_place(store: Store, row: ConversationRow, source: Mapping[str, str]) -> None:
     """Where the visitor is by now and who the host says that they are; what they first came by stays."""
     now = {kept: masked(source[name]) for name, kept in _NOW.items() if source.get(name)}
     known = {kept: row.source.get(kept, row.source.get(name)) for name, kept in _NOW.items()}
     if any(known[kept] != value for kept, value in now.items()):
         store.conversations.set_source(row.id, {**row.source, **now})
+
+
+def start(
+    store: Store,
+    conversation_id: str,
+    *,
+    channel: str,
+    now: datetime,
+    visitor: str | None = None,
+    source: Mapping[str, str] | None = None,
+) -> ConversationRow:
+    """The conversation of that id, begun if there is none. Without `visitor` it is its own visitor."""
+    row = store.conversations.find(conversation_id)
+    if row is None:
+        conversation = Conversation(conversation_id, channel=channel)
+        visitor = visitor or conversation_id
+        came_by = {name: masked(value) for name, value in (source or {}).items()}
+        store.conversations.add(conversation, visitor=visitor, now=now, address=None, source=came_by)
+        row = store.conversations.find(conversation_id)
+        assert row is not None
+    return row
+
+
+def add_line(
+    store: Store,
+    conversation_id: str,
+    author: str,
+    text: str,
+    *,
+    now: datetime,
+    buttons: tuple[Mapping[str, str], ...] = (),
+    custom: Mapping[str, Any] | None = None,
+    rep: str | None = None,
+    message_id: str | None = None,
+) -> int:
+    """Keep a line of ours, to be fetched or pushed as the channel is; its sequence number."""
+    line = {"text": text, "buttons": buttons, "custom": custom}
+    return add_lines(store, conversation_id, author, [line], now=now, rep=rep, message_id=message_id)
+
+
+def add_lines(
+    store: Store,
+    conversation_id: str,
+    author: str,
+    lines: Sequence[Mapping[str, Any]],
+    *,
+    now: datetime,
+    rep: str | None = None,
+    message_id: str | None = None,
+) -> int:
+    """Keep lines of ours one after the other, each its `text`, `buttons` and `custom`; the last one's sequence number."""
+    row = store.conversations.find(conversation_id)
+    if row is None:
+        raise NotAllowed("there is no such conversation")
+    last = store.conversations.next_seq(conversation_id, now=now, count=len(lines))
+    for seq, line in enumerate(lines, last - len(lines) + 1):
+        payload: dict[str, Any] = {}
+        if line["buttons"]:
+            payload["buttons"] = [dict(button) for button in line["buttons"]]
+        if line["custom"]:
+            payload["custom"] = dict(line["custom"])
+        store.messages.add(
+            conversation_id,
+            seq,
+            author,
+            line["text"],
+            channel=row.channel,
+            now=now,
+            payload=payload,
+            rep=rep,
+            delivery=None if row.channel in FETCHING_CHANNELS else "due",
+            message_id=message_id,
+        )
+    return last
 
 
 def reply_as_rep(
@@ -299,20 +277,24 @@ def reply_as_rep(
     return add_line(store, conversation_id, "rep", text, custom=custom, rep=user.id, now=now, message_id=message_id)
 
 
+def as_line(message: Message) -> OutboundReply:
+    """A message as its visitor may see it."""
+    return OutboundReply(
+        conversation=message.conversation,
+        seq=message.seq,
+        author=message.author,  # type: ignore[arg-type]  # one of the four, as it was kept
+        text=message.text,
+        at=message.created_at,
+        buttons=tuple(Button(button["title"], button["payload"]) for button in message.payload.get("buttons", ())),
+        custom=message.payload.get("custom"),
+        name=message.rep_name or "",
+        message_id=message.channel_message_id or "",
+    )
+
+
 def button_token(message_id: str, place: int) -> str:
     """What stands for button number `place` of a message where its payload must stay with us."""
     return f"{_BUTTON}{message_id}-{place}"
-
-
-def _code_of(message: InboundMessage) -> str | None:
-    """The code that a message holds, or the link by which it came."""
-    return code_in(message.source.get("campaign", "")) or code_in(message.text)
-
-
-def _may_go_on(message: InboundMessage) -> bool:
-    """Whether it came from where people write in pieces: not from the website, where they are seen to write, and no mail."""
-    is_words = message.payload is None and message.form is None
-    return is_words and message.channel not in FETCHING_CHANNELS and message.channel not in _WHOLE
 
 
 def _wants_transcript(message: InboundMessage) -> bool:
@@ -351,10 +333,6 @@ def _read(store: Store, message: InboundMessage) -> tuple[str, dict[str, Any]]:
     """What the visitor sees as theirs, without secrets, and what it means where that is more than its words."""
     payload: dict[str, Any] = {}
     text = masked(message.text)[:_TEXT_KEPT]
-    if opting_out.is_opting_out(message):
-        message = replace(message, payload=opting_out.OPT_OUT)
-    if message.said_at is not None:
-        payload["said_at"] = message.said_at
     if message.payload is not None:
         payload["pressed"] = message.payload
     elif (pressed := _pressed(store, message)) is not None:

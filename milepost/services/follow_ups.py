@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from milepost.errors import NotAllowed
+from milepost.errors import DeliveryFailed, NotAllowed
 from milepost.sales import wording
 from milepost.sales.conversations import Handler
 from milepost.sales.journey import FollowUpRule
 from milepost.sales.money import Money
 from milepost.services.jobs import Work
-from milepost.services.outgoing.mail import Mail, Mailer, no_mail_server
+from milepost.services.outgoing.mail import Mail, Mailer
 from milepost.services.turns import Turn
 from milepost.store.columns import new_id
 from milepost.store.database import Database, Store
@@ -73,7 +73,7 @@ def follow_up_handler(database: Database, mailer: Mailer | None, *, must_approve
         if mail is None:
             return
         if mailer is None:
-            raise no_mail_server()
+            raise DeliveryFailed("no mail server is set", retry_after=None)
         await mailer.send(mail)
         with database.begin() as store:
             store.follow_ups.end(payload["follow_up"], "sent", ending="", now=now)

@@ -31,7 +31,7 @@ class Work(Protocol):
     """What one kind of job does. `job_id` stays the same over all tries."""
 
     def __call__(self, payload: Mapping[str, Any], job_id: str, now: datetime) -> Awaitable[None]:
-        """Do it. Raises whatever went wrong; DeliveryFailed with `retry_after=None` to give up, `for_all` to wait."""
+        """Do it. Raises whatever went wrong; DeliveryFailed with `retry_after=None` to give up."""
 
 
 class JobRunner:
@@ -88,9 +88,6 @@ class JobRunner:
         # Only our own sentence is kept: what another exception says may hold what a visitor wrote.
         said, wanted = (str(error), error.retry_after or 0.0) if isinstance(error, DeliveryFailed) else ("", 0.0)
         reason = said or type(error).__name__
-        if isinstance(error, DeliveryFailed) and error.for_all:
-            self._wait(job, reason, timedelta(seconds=wanted))
-            return
         pauses = self._pauses.get(job.kind, _PAUSES)
         if job.tries > len(pauses):
             self._bury(job, reason)
@@ -99,12 +96,6 @@ class JobRunner:
         log.warning("job %s of kind %s failed (%s); next try in %s", job.id, job.kind, reason, pause)
         with self._database.begin() as store:
             store.jobs.retry(job, due=self._clock() + pause, error=reason)
-
-    def _wait(self, job: Job, reason: str, pause: timedelta) -> None:
-        """Nothing would be taken now: it is nobody's failure, so it is never given up."""
-        log.warning("job %s of kind %s waits %s: %s", job.id, job.kind, pause, reason)
-        with self._database.begin() as store:
-            store.jobs.wait(job, due=self._clock() + pause, error=reason)
 
     def _bury(self, job: Job, reason: str) -> None:
         log.error("job %s of kind %s is given up: %s", job.id, job.kind, reason)

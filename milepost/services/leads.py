@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from milepost.dialogue.deal.lines import line_of
+from milepost.dialogue.deal.worth import wanted_price
 from milepost.errors import NotAllowed
 from milepost.sales.buying_stages import corrected
 from milepost.sales.conversations import BuyingStage, Conversation, Fact, Handler
-from milepost.services.desk import worth
 from milepost.store.database import Store
 from milepost.store.records.users import User
 
+_LINES_READ = 2_000
 _NO_INTEREST_YET = (BuyingStage.NONE, BuyingStage.AWARENESS)
 
 
@@ -61,7 +63,17 @@ def project(store: Store, known: Before, conversation: Conversation, *, message:
     if has_interest(conversation) or store.leads.exists(conversation.id) or store.promises.open_of(conversation.id):
         store.leads.put(conversation, now=now)
         if conversation.quotes:
-            worth.keep(store, conversation.id, now=now)
+            keep_worth(store, conversation.id, now=now)
+
+
+def keep_worth(store: Store, conversation: str, *, now: datetime) -> None:
+    """A deal is worth what the quote says that the visitor asked for or took; nothing is known of it where a price was only told.
+    What a person wrote in stays."""
+    lines = store.messages.after(conversation, 0, limit=_LINES_READ)
+    said = [line_of(each.id, each.text, each.reading) for each in lines if each.author == "visitor"]
+    wanted = wanted_price(store.quotes.of(conversation), said)
+    total, currency = (wanted.total, wanted.currency) if wanted else (None, None)
+    store.deals.set_worth(conversation, total, currency, user=None, now=wanted.created_at if wanted else now)
 
 
 def correct_stage(store: Store, conversation_id: str, stage: BuyingStage, user: User, *, now: datetime) -> None:

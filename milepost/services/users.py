@@ -25,9 +25,6 @@ LONGEST_SESSION = timedelta(hours=12)
 SHORTEST_PASSWORD = 10
 # After so many failures in a row each further try waits, twice as long each time, up to a quarter of an hour.
 _FREE_TRIES = 3
-# The same for an address from wherever it is tried, which only whoever we do not know has to wait for: a guess spread over many
-# networks comes to an end, and somebody's own browser is not kept out by it.
-_FREE_TRIES_ANYWHERE = 100
 _LONGEST_WAIT = timedelta(minutes=15)
 
 _hasher = PasswordHasher()
@@ -39,17 +36,6 @@ class SignIn:
 
     user: User | None
     retry_after: float = 0.0
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where somebody tries to sign in from: a network, or (`is_known`) a browser from which this user has signed in before."""
-
-    name: str
-    is_known: bool = False
-
-
-NOWHERE = Where("")
 
 
 def add(store: Store, *, email: str, name: str, role: str, password: str, now: datetime) -> User:
@@ -75,32 +61,27 @@ def set_password(store: Store, user: User, password: str) -> None:
     """A new password; whoever is signed in as this user is signed out. Raises NotAllowed for one that is too short."""
     store.users.set_password(user.id, _hashed(password))
     store.users.set_failures(user.id, 0, at=None)
-    store.users.forget_tries(_of_address(user.email))
+    store.users.forget_tries(address_hash(user.email))
 
 
-def verify(store: Store, email: str, password: str, *, now: datetime, where: Where = NOWHERE) -> SignIn:
+def verify(store: Store, email: str, password: str, *, now: datetime) -> SignIn:
     """Whether this is the user's password. Failures are counted and slow the next tries down, so commit either way.
 
-    They are counted for the address and where the try comes from, so that a stranger who guesses keeps out nobody but themselves.
-    Neither the answer nor the time that it takes tells whether an address has a user: a password is hashed in any case, and
-    somebody kept out is told what a wrong password is told.
+    Neither the answer nor the time that it takes tells whether an address has a user: failures are counted by address, a
+    password is hashed in any case, and somebody kept out is told what a wrong password is told.
     """
-    here, anywhere = address_hash(email, where.name), address_hash(email, "anywhere")
-    tries, all_tries = store.users.tries(here), store.users.tries(anywhere)
-    wait = _wait(tries, now, _FREE_TRIES)
-    if not where.is_known:
-        wait = max(wait, _wait(all_tries, now, _FREE_TRIES_ANYWHERE))
-    if wait > 0:
+    address = address_hash(email)
+    tries = store.users.tries(address)
+    if (wait := _wait(tries, now)) > 0:
         return SignIn(None, wait)
     user = store.users.find_by_email(email)
     is_right = _matches(user.password_hash if user else _nobodys(), password)
     if user is None or user.disabled or not is_right:
-        store.users.set_tries(here, tries.failures + 1, at=now)
-        store.users.set_tries(anywhere, all_tries.failures + 1, at=now)
+        store.users.set_tries(address, tries.failures + 1, at=now)
         if user is not None:
             store.users.set_failures(user.id, user.failures + 1, at=now)
-        return SignIn(None, _wait(Tries(tries.failures + 1, now), now, _FREE_TRIES))
-    store.users.set_tries(here, 0, at=now)
+        return SignIn(None, _wait(store.users.tries(address), now))
+    store.users.set_tries(address, 0, at=now)
     store.users.set_failures(user.id, 0, at=None)
     return SignIn(user)
 
@@ -139,10 +120,10 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def _wait(tries: Tries, now: datetime, free: int) -> float:
-    if tries.failures < free or tries.failed_at is None:
+def _wait(tries: Tries, now: datetime) -> float:
+    if tries.failures < _FREE_TRIES or tries.failed_at is None:
         return 0.0
-    pause = min(timedelta(seconds=2 ** min(tries.failures - free, 20)), _LONGEST_WAIT)
+    pause = min(timedelta(seconds=2 ** min(tries.failures - _FREE_TRIES, 20)), _LONGEST_WAIT)
     return max((tries.failed_at + pause - now).total_seconds(), 0.0)
 
 
@@ -152,13 +133,9 @@ def _nobodys() -> str:
     return _hasher.hash(secrets.token_urlsafe(32))
 
 
-def address_hash(email: str, where: str = "") -> str:
-    """Under which failures of an address are counted that come from there, whether or not somebody has it."""
-    return f"{_of_address(email)}.{_token_hash(f'where:{where}')[:32]}"
-
-
-def _of_address(email: str) -> str:
-    return _token_hash(f"address:{email.strip().lower()}")[:31]
+def address_hash(email: str) -> str:
+    """Under which failures of an address are counted, whether or not somebody has it."""
+    return _token_hash(f"address:{email.strip().lower()}")
 
 
 def _token_hash(token: str) -> str:

@@ -44,7 +44,7 @@ def dump_json(value: Any) -> str:
 
 def load_json(text: str) -> Any:
     """What `dump_json` wrote."""
-    return json.loads(text, object_hook=_decode if _DECIMAL in text else None)
+    return json.loads(text, object_hook=_decode)
 
 
 def _encode(value: Any) -> Any:

@@ -8,32 +8,31 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
+import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from milepost.channels.kinds import Configured, configured, every_kind
+from milepost.channels.kinds import Configured, configured
 from milepost.channels.port import Channel, Conversations
+from milepost.errors import StoreUnavailable
 from milepost.sales.analytics.teasers import Seen
 from milepost.sales.catalogue import Catalogue
 from milepost.settings import Settings
 from milepost.web.assets import WidgetAssets, read_texts
 from milepost.web.broadcast import Broadcaster
 from milepost.web.chat import ChatDoor
-from milepost.web.connections import Origins
 from milepost.web.courier import Courier, Health
 from milepost.web.customers import CustomerTokens
-from milepost.web.inbox import Inbox, Limits
-from milepost.web.law.pages import LawPages
-from milepost.web.law.visitor_data import Requests, VisitorData
-from milepost.web.operation.readiness import readiness_routes
-from milepost.web.operation.requests import OwnHosts, RequestIds
+from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
-from milepost.web.security import AllowedOrigins, SecurityHeaders, Visitor, VisitorTokens
+from milepost.web.security import AllowedOrigins, SecurityHeaders, VisitorTokens
 from milepost.web.shop.pages import ShopFront
 from milepost.web.teasers import TeaserDoor
 from milepost.web.webhooks import ANSWER_SECONDS, Webhook
@@ -41,7 +40,8 @@ from milepost.web.webhooks import ANSWER_SECONDS, Webhook
 _log = logging.getLogger(__name__)
 
 _STATIC = Path(__file__).parent / "static"
-_TEMPLATES = Path(__file__).parent / "templates"
+_LARGEST_FRAME = 1024 * 1024  # larger than the door's own limit, so that the door can answer with a sentence
+_CLOSING_SECONDS = 5
 _STOPPING_SECONDS = 0.5
 
 
@@ -53,8 +53,6 @@ class Pace:
     messages_per_minute: float = 30.0
     session_burst: int = 60
     sessions_per_minute: float = 60.0
-    address_burst: int = 60
-    address_per_minute: float = 120.0
     answer_seconds: float = ANSWER_SECONDS
 
 
@@ -62,8 +60,8 @@ class Pace:
 class Parts:
     """What the web app stands on. `ready` are named questions for /readyz; `console` the reps' routes.
 
-    `visitors` answers who asks what is stored of them. `operation` is what an operator's tools ask besides. `quotes` are public
-    routes, `teasers` counts what comes of teasers. `channels` are those that are set, `health` is how each is doing.
+    `quotes` are the public routes of quotes, `teasers` counts what comes of teasers. `channels` are those that are set, `health` is
+    how each is doing.
     """
 
     conversations: Conversations
@@ -73,8 +71,6 @@ class Parts:
     ready: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     console: Sequence[BaseRoute] = ()
     quotes: Sequence[BaseRoute] = ()
-    operation: Sequence[BaseRoute] = ()
-    visitors: Requests | None = None
     pace: Pace = field(default_factory=Pace)
     texts: Path | None = None
     visitor_path: str = ""
@@ -90,27 +86,20 @@ def create_app(parts: Parts) -> Starlette:
     assets = WidgetAssets(texts)
     messages = RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
     sessions = RateLimit(burst=pace.session_burst, per_minute=pace.sessions_per_minute)
-    addresses = RateLimit(burst=pace.address_burst, per_minute=pace.address_per_minute)
-    channels = _channels(parts.channels or configured(settings.environment, settings.public_url))
+    inbox = Inbox(parts.conversations, parts.broadcaster, messages, texts, parts.catalogue)
     origins = AllowedOrigins(settings.allowed_origins, settings.public_url)
     tokens, customers = VisitorTokens(settings.signing_secret()), CustomerTokens(settings.identity_secrets)
-    inbox = Inbox(
-        *(parts.conversations, parts.broadcaster, Limits(messages, addresses), texts, parts.catalogue),
-        ways=partial(_ways, channels=channels),
-        token_for=lambda conversation: tokens.sign(Visitor(conversation)),
-    )
-    chat = ChatDoor(inbox, parts.broadcaster, tokens, origins, sessions, customers, Origins(settings.signing_secret()))
+    chat = ChatDoor(inbox, parts.broadcaster, tokens, origins, sessions, customers)
     teasers = TeaserDoor(
         parts.teasers, origins, RateLimit(burst=pace.message_burst, per_minute=pace.messages_per_minute)
     )
-    own_data = VisitorData(parts.visitors, tokens, origins, _TEMPLATES).routes() if parts.visitors else []
+    channels = _channels(parts.channels or configured(settings.environment, settings.public_url))
     routes: list[BaseRoute] = [
         *ShopFront(parts.catalogue, texts, settings.catalogue / "pictures").routes(),
         Mount("/widget", routes=_widget_routes(assets)),
-        Mount("/chat", routes=[*_chat_routes(chat, teasers), *own_data]),
-        *LawPages(parts.catalogue, settings.catalogue / "legal", _TEMPLATES).routes(),
-        *readiness_routes(parts.ready),
-        *parts.operation,
+        Mount("/chat", routes=_chat_routes(chat, teasers)),
+        Route("/healthz", _healthz),
+        Route("/readyz", _Readiness(parts.ready).show),
         Mount("/static", StaticFiles(directory=_STATIC)),
         *parts.console,
         *parts.quotes,
@@ -118,32 +107,31 @@ def create_app(parts: Parts) -> Starlette:
     if parts.visitor_path:  # the same under one neutral path, because block lists know "chat" and "widget"
         routes.insert(0, Mount(parts.visitor_path, routes=[*_chat_routes(chat, teasers), *_widget_routes(assets)]))
     for channel in channels:
-        keeps = settings.keeps_attachments
-        door = Webhook(
-            channel, parts.conversations, parts.broadcaster, messages, pace.answer_seconds, keeps_files=keeps
-        )
+        door = Webhook(channel, parts.conversations, parts.broadcaster, messages, pace.answer_seconds)
         routes.append(Route(f"/webhooks/{channel.name}", door.take, methods=["GET", "POST"]))
+    https = settings.public_url.startswith("https://")
     return Starlette(
         routes=routes,
-        middleware=guards(settings),
+        middleware=[Middleware(SecurityHeaders, https=https)],
         lifespan=_lifespan(parts, channels),
     )
 
 
-def guards(settings: Settings) -> list[Middleware]:
-    """What every request goes through first."""
-    return [
-        Middleware(RequestIds),
-        Middleware(SecurityHeaders, https=settings.public_url.startswith("https://")),
-        Middleware(OwnHosts, hosts=settings.hosts),
-    ]
-
-
-def operation_app(
-    settings: Settings, routes: Sequence[BaseRoute], ready: Mapping[str, Callable[[], bool]]
-) -> Starlette:
-    """The app of a process that serves no visitors: only what its operator's tools ask."""
-    return Starlette(routes=[*readiness_routes(ready), *routes], middleware=guards(settings))
+def serve(app: Starlette, host: str, port: int) -> uvicorn.Server:
+    """A server for the app: `.run()` it. wsproto, because Rasa holds websockets where uvicorn cannot use it."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            ws="wsproto",
+            ws_max_size=_LARGEST_FRAME,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_CLOSING_SECONDS,
+        )
+    )
 
 
 def _widget_routes(assets: WidgetAssets) -> list[BaseRoute]:
@@ -161,18 +149,35 @@ def _chat_routes(chat: ChatDoor, teasers: TeaserDoor) -> list[BaseRoute]:
     ]
 
 
+async def _healthz(request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+class _Readiness:
+    """Whether every part answers yes; one that raises StoreUnavailable does not."""
+
+    def __init__(self, parts: Mapping[str, Callable[[], bool]]) -> None:
+        self._parts = parts
+
+    async def show(self, request: Request) -> Response:
+        """GET: 200 or 503, with each part's answer."""
+        answers = {name: await run_in_threadpool(_answer, ask) for name, ask in self._parts.items()}
+        return JSONResponse(answers, 200 if all(answers.values()) else 503, headers={"cache-control": "no-store"})
+
+
+def _answer(ask: Callable[[], bool]) -> bool:
+    try:
+        return ask()
+    except StoreUnavailable:
+        return False
+
+
 def _channels(found: Sequence[Configured]) -> list[Channel]:
     """The channels that are on. One that is set half, or wrongly, keeps nobody else from starting."""
     for each in found:
         if each.problem:
             _log.warning("%s is off: %s", each.kind.name, each.problem)
     return [each.channel for each in found if each.channel]
-
-
-def _ways(code: str, *, channels: Sequence[Channel]) -> list[dict[str, str]]:
-    """Where a conversation of the website may go on."""
-    titles = {kind.name: kind.title for kind in every_kind()}
-    return [{"title": titles[each.name], "url": each.invitation(code)} for each in channels if each.name != "generic"]
 
 
 def _lifespan(parts: Parts, channels: Sequence[Channel]) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:

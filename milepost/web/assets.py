@@ -18,7 +18,7 @@ from starlette.responses import Response
 _FOLDER = Path(__file__).parent / "widget"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json"}
 # Sent as one file, each after those that it imports: one request, and smaller than its parts.
-_MODULES = ("dom.js", "history.js", "texts.js", "source.js", "wire.js", "connection.js", "counted.js", "elsewhere.js", "blocks.js",
+_MODULES = ("dom.js", "history.js", "texts.js", "source.js", "wire.js", "connection.js", "counted.js", "blocks.js",
             "rating.js", "composer.js", "menu.js", "header.js", "log.js", "widget.js")  # fmt: skip
 _LAUNCHER_TEXTS = "/*launcher texts*/ {}"
 # Any website may load these files; the chat itself asks for an allowed origin.

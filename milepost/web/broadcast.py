@@ -117,10 +117,10 @@ class Broadcaster:
                 if not self._open[conversation]:
                     del self._open[conversation]
 
-    def connections(self) -> int:
-        """How many connections listen."""
+    def connections(self, conversation: str) -> int:
+        """How many connections listen to a conversation."""
         with self._lock:
-            return sum(map(len, self._open.values()))
+            return len(self._open.get(conversation, ()))
 
     def _tell(self, conversation: str, typing: Typing | None) -> None:
         with self._lock:

@@ -21,11 +21,10 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from milepost.channels.limits import BODY_BYTES
-from milepost.channels.web_chat import line_frame, read_json, read_source, refused_frame, wait_frame
-from milepost.errors import NotAllowed, RejectedMessage, StoreUnavailable
+from milepost.channels.web_chat import line_frame, read_json, read_source, refused_frame
+from milepost.errors import NotAllowed, RejectedMessage
 from milepost.web.broadcast import Broadcaster
-from milepost.web.connections import OpenConnections, Origins, Talkativeness
-from milepost.web.customers import CustomerTokens
+from milepost.web.customers import Customer, CustomerTokens
 from milepost.web.inbox import Inbox
 from milepost.web.rate_limits import RateLimit
 from milepost.web.security import AllowedOrigins, Visitor, VisitorTokens, bearer
@@ -37,13 +36,8 @@ _BEAT_SECONDS = 15.0
 _LOOK_SECONDS = 5.0
 _HELLO_SECONDS = 10.0
 _SILENCE_SECONDS = 120.0
-_FULL_SECONDS = 10.0
-# From so many messages on before a visitor's own they are told how many there are.
-_LONG_QUEUE = 3
-# Frames that are no message.
-_ASIDE = ("typing", "where", "ping")
+_CONNECTIONS = 12
 _DRAINED_BYTES = 1024 * 1024
-_RETRY_SECONDS = 3.0
 
 
 class ChatDoor:
@@ -57,9 +51,7 @@ class ChatDoor:
         origins: AllowedOrigins,
         sessions: RateLimit,
         customers: CustomerTokens,
-        addresses: Origins,
     ) -> None:
-        self._addresses, self._open = addresses, OpenConnections()
         self._inbox, self._broadcaster = inbox, broadcaster
         self._tokens, self._origins, self._sessions = tokens, origins, sessions
         self._customers = customers
@@ -70,33 +62,24 @@ class ChatDoor:
         if not self._origins.allow(request.headers):
             # Readable from everywhere, so that the widget can say why.
             return JSONResponse(self._refused("origin"), 403, headers={"access-control-allow-origin": "*"})
-        if seconds := self._sessions.seconds_to_wait(self._addresses.of(request)):
+        if seconds := self._sessions.seconds_to_wait(request.client.host if request.client else ""):
             return JSONResponse({"type": "wait", "id": None, "reason": "rate", "seconds": seconds}, 429, headers=cors)
         try:
-            token = await self._token(request)
-        except NotAllowed as refused:
-            return JSONResponse(refused_frame(None, "identity", str(refused)), 401, headers=cors)
-        except StoreUnavailable:
-            return JSONResponse(wait_frame(None, "unavailable", _RETRY_SECONDS), 503, headers=cors)
+            _, token = self._tokens.issue(await self._customer(request))
+        except NotAllowed:
+            return JSONResponse(self._refused("identity"), 401, headers=cors)
         return JSONResponse(
             {"token": token, "about": self._inbox.about()}, headers={**cors, "cache-control": "no-store"}
         )
 
-    async def _token(self, request: Request) -> str:
-        """The token of a new conversation, of a customer's one, or of the one that a link from elsewhere names."""
+    async def _customer(self, request: Request) -> Customer | None:
+        """The host's customer, where the page sent its server's word on who is signed in."""
         try:
             body = await _body(request)
-            asked = read_json(body) if body else {}
+            identity = read_json(body).get("identity") if body else None
         except RejectedMessage:
-            asked = {}
-        identity, move = asked.get("identity"), asked.get("move")
-        customer = None if identity is None else self._customers.customer(identity)
-        conversation, token = self._tokens.issue(customer)
-        if not isinstance(move, str):
-            return token
-        with suppress(NotAllowed):  # whoever has no conversation here yet brings none
-            conversation = self._tokens.visitor(bearer(request.headers)).conversation
-        return await self._inbox.take_up(move, conversation)
+            return None
+        return None if identity is None else self._customers.customer(identity)
 
     async def preflight(self, request: Request) -> Response:
         """OPTIONS: what an allowed website's script may send."""
@@ -113,9 +96,7 @@ class ChatDoor:
             return JSONResponse(self._refused("session"), 401, headers=cors)
         except RejectedMessage as rejected:
             return JSONResponse(self._refused(str(rejected)), rejected.status, headers=cors)
-        answer = await self._inbox.take(
-            visitor.conversation, value, _source(visitor, value), self._addresses.of(request)
-        )
+        answer = await self._inbox.take(visitor.conversation, value, _source(visitor, value))
         return JSONResponse(answer, _status(answer), headers=cors)
 
     async def events(self, request: Request) -> Response:
@@ -125,11 +106,8 @@ class ChatDoor:
             visitor = self._admit(request)
         except NotAllowed:
             return JSONResponse(self._refused("session"), 401, headers=cors)
-        origin = self._addresses.of(request)
-        if self._open.is_full(visitor.conversation, origin):
-            return JSONResponse(wait_frame(None, "rate", _FULL_SECONDS), 429, headers=cors)
         after = request.headers.get("last-event-id", request.query_params.get("after", "0"))
-        frames = self._frames(visitor, int(after) if after.isdecimal() and len(after) < 12 else 0, origin)
+        frames = self._frames(visitor, int(after) if after.isdecimal() and len(after) < 12 else 0)
         headers = {**cors, "cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(_as_events(frames), media_type="text/event-stream", headers=headers)
 
@@ -150,7 +128,7 @@ class ChatDoor:
             return
         except WebSocketDisconnect:
             return
-        if self._open.is_full(visitor.conversation, self._addresses.of(websocket)):
+        if self._broadcaster.connections(visitor.conversation) >= _CONNECTIONS:
             await websocket.close(4429)
             return
         start = after if type(after) is int and after >= 0 else 0
@@ -174,28 +152,20 @@ class ChatDoor:
             ways.start_soon(go, self._read(websocket, visitor, source))
 
     async def _push(self, websocket: WebSocket, visitor: Visitor, after: int) -> None:
-        async with aclosing(self._frames(visitor, after, self._addresses.of(websocket))) as frames:
+        async with aclosing(self._frames(visitor, after)) as frames:
             async for frame in frames:
                 await websocket.send_text(_dumps(frame))
 
     async def _read(self, websocket: WebSocket, visitor: Visitor, source: Mapping[str, str]) -> None:
-        conversation, origin = visitor.conversation, self._addresses.of(websocket)
-        talk = Talkativeness()
+        conversation = visitor.conversation
         while True:
-            if talk.is_abuse:
-                _log.warning("a connection of %s is ended: it sends what nobody needs", conversation)
-                await websocket.close(4429)
-                return
             try:
                 value = await asyncio.wait_for(_receive(websocket), _SILENCE_SECONDS)
             except asyncio.TimeoutError:
                 await websocket.close(4408)
                 return
             except RejectedMessage as rejected:
-                talk.unreadable()
                 await websocket.send_text(_dumps(self._refused(str(rejected))))
-                continue
-            if value.get("type") in _ASIDE and talk.is_too_much():
                 continue
             if value.get("type") == "where":
                 source = _source(visitor, value)
@@ -204,17 +174,12 @@ class ChatDoor:
                 self._broadcaster.visitor_typing(conversation, value.get("on") is True)
                 continue
             ping = value.get("type") == "ping"
-            answer = {"type": "pong"} if ping else await self._inbox.take(conversation, value, source, origin)
+            answer = {"type": "pong"} if ping else await self._inbox.take(conversation, value, source)
             await websocket.send_text(_dumps(answer))
 
-    async def _frames(self, visitor: Visitor, after: int, origin: str) -> AsyncGenerator[dict[str, Any], None]:
+    async def _frames(self, visitor: Visitor, after: int) -> AsyncGenerator[dict[str, Any], None]:
         """What the server has to say, without end: every line once and in order, from the store."""
-        with self._open.one(visitor.conversation, origin):
-            async for frame in self._said(visitor, after):
-                yield frame
-
-    async def _said(self, visitor: Visitor, after: int) -> AsyncGenerator[dict[str, Any], None]:
-        conversation, waits = visitor.conversation, False
+        conversation = visitor.conversation
         yield {"type": "welcome", "token": self._tokens.sign(visitor), "about": self._inbox.about()}
         replaying, last = True, time.monotonic()
         with self._broadcaster.subscribe(conversation) as ear:
@@ -223,7 +188,6 @@ class ChatDoor:
                 for line in lines or ():
                     yield line_frame(line)
                     after, last = line.seq, time.monotonic()
-                    waits = line.author == "visitor"
                 if replaying and lines is not None and len(lines) < _PAGE:
                     replaying = False
                     yield {"type": "ready", "seq": after}
@@ -231,9 +195,6 @@ class ChatDoor:
                     yield {"type": "typing", **asdict(typing)}
                 if lines is None or len(lines) < _PAGE:
                     await ear.wait(_LOOK_SECONDS)
-                    if waits and (ahead := await self._inbox.ahead_of(conversation) or 0) >= _LONG_QUEUE:
-                        last = time.monotonic()
-                        yield {"type": "queue", "ahead": ahead}
                 if time.monotonic() - last >= _BEAT_SECONDS:
                     last = time.monotonic()
                     yield {"type": "beat"}
@@ -284,7 +245,7 @@ def _dumps(frame: Mapping[str, Any]) -> str:
 
 
 def _status(answer: Mapping[str, Any]) -> int:
-    if answer["type"] in ("ack", "ways", "moved"):
+    if answer["type"] == "ack":
         return 200
     if answer["type"] == "wait":
         return 429 if answer["reason"] == "rate" else 503

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from starlette.concurrency import run_in_threadpool
 
-from milepost.channels.limits import MOST_BYTES
-from milepost.channels.port import Channel, Conversations, DueFile, OutboundReply
-from milepost.channels.wire.calls import CALL_SECONDS
+from milepost.channels.port import Channel, Conversations, OutboundReply
 from milepost.errors import DeliveryFailed, StoreUnavailable
 from milepost.web.broadcast import EVERY_CONVERSATION, Broadcaster
 
@@ -26,8 +22,6 @@ _STUMBLE_SECONDS = 30.0
 # An answer that could not be brought in a day is none any more.
 GIVE_UP = timedelta(hours=24)
 _START_AGAIN_SECONDS = 60.0
-# Renewed when half of it is over, so that it outlasts the longest call to a platform.
-_TURN_SECONDS = 4 * CALL_SECONDS
 
 
 @dataclass
@@ -47,39 +41,12 @@ class Health:
         self.failure, self.since = "", None
 
 
-class _Turn:
-    """The right to carry a channel's replies, of one process at a time: held in the database, and renewed in good time.
-
-    A process that dies is followed by another once its turn has run out.
-    """
-
-    def __init__(self, channel: str, conversations: Conversations) -> None:
-        self._channel, self._conversations = channel, conversations
-        self._holder, self._until = secrets.token_hex(12), 0.0
-
-    async def is_ours(self) -> bool:
-        """Whether this process carries the channel, for longer than one reply takes."""
-        now = asyncio.get_running_loop().time()
-        if self._until - now > _TURN_SECONDS / 2:
-            return True
-        held = await run_in_threadpool(self._conversations.hold, self._channel, self._holder, seconds=_TURN_SECONDS)
-        self._until = now + _TURN_SECONDS if held else 0.0
-        return held
-
-    async def end(self) -> None:
-        """Another may carry it at once."""
-        if self._until:
-            self._until = 0.0
-            with suppress(StoreUnavailable):
-                await run_in_threadpool(self._conversations.hold, self._channel, self._holder, seconds=0)
-
-
 class Courier:
     """Carries committed replies to one platform, in order within a conversation, until it has taken them.
 
     A reply is marked after it was taken: a crash in between sends it twice, never not at all. What fails is tried again
     after what the platform asks for, or after 5 s, 10 s, 20 s … 5 min, and given up after a day; what the platform refuses
-    for good is kept as failed with its reason. Of several web processes one carries a channel's replies at a time.
+    for good is kept as failed with its reason. One courier per channel.
     """
 
     def __init__(
@@ -87,23 +54,19 @@ class Courier:
     ) -> None:
         self._channel, self._conversations, self._broadcaster = channel, conversations, broadcaster
         self._health = health or Health()
-        self._turn = _Turn(channel.name, conversations)
         self._not_before: dict[str, float] = {}
         self._closed_until = 0.0
         self._failures: Counter[str] = Counter()
 
     async def run(self) -> None:
         """Works until it is cancelled."""
-        try:
-            with self._broadcaster.subscribe(EVERY_CONVERSATION) as ear:
-                while True:
-                    try:
-                        await self._carry()
-                    except StoreUnavailable:
-                        _log.warning("%s: replies wait: the store is unavailable", self._channel.name)
-                    await ear.wait(self._seconds_to_wait())
-        finally:
-            await self._turn.end()
+        with self._broadcaster.subscribe(EVERY_CONVERSATION) as ear:
+            while True:
+                try:
+                    await self._carry()
+                except StoreUnavailable:
+                    _log.warning("%s: replies wait: the store is unavailable", self._channel.name)
+                await ear.wait(self._seconds_to_wait())
 
     async def start(self) -> None:
         """Tells the platform where our door is, as often as it takes: one out of reach keeps nobody else from starting."""
@@ -120,36 +83,17 @@ class Courier:
     async def _carry(self) -> None:
         now = self._now()
         self._not_before = {conversation: then for conversation, then in self._not_before.items() if then > now}
-        if now < self._closed_until or not await self._turn.is_ours():
+        if now < self._closed_until:
             return
-        for file in await run_in_threadpool(self._conversations.files_due, self._channel.name):
-            await self._fetch(file)
         replies = await run_in_threadpool(
             self._conversations.undelivered, self._channel.name, but_not=tuple(self._not_before)
         )
         for reply in replies:
-            if self._now() < self._closed_until or not await self._turn.is_ours():
+            if self._now() < self._closed_until:
                 return
             if self._not_before.get(reply.conversation, 0.0) <= self._now():
                 await self._bring(reply)
                 await asyncio.sleep(1 / self._channel.limits.per_second)
-
-    async def _fetch(self, file: DueFile) -> None:
-        """Brings an attachment in; what stays out of reach is given up as a reply is."""
-        try:
-            fetched = await self._channel.fetch(file.where_from, most=MOST_BYTES)
-        except DeliveryFailed as failure:
-            is_late = datetime.now(timezone.utc) - file.since > GIVE_UP
-            if failure.retry_after is None or is_late:
-                await run_in_threadpool(self._conversations.refuse_file, file, str(failure))
-                self._broadcaster.wake(file.conversation)
-            return
-        except Exception as error:  # noqa: BLE001  # a file that a channel stumbles over must not end its courier
-            reason = f"it could not be fetched ({type(error).__name__})"
-            await run_in_threadpool(self._conversations.refuse_file, file, reason)
-            return
-        await run_in_threadpool(self._conversations.keep_file, file, fetched)
-        self._broadcaster.wake(file.conversation)
 
     async def _bring(self, reply: OutboundReply) -> None:
         try:

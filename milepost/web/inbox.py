@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -20,27 +19,21 @@ from milepost.channels.port import (
     OutboundReply,
     Receipt,
 )
-from milepost.channels.tracing import request_id
 from milepost.channels.web_chat import (
     AskPerson,
     Fill,
-    GoElsewhere,
+    Frame,
     Press,
     Rate,
     Say,
     ack_frame,
-    is_message_id,
-    moved_frame,
     read_frame,
     refused_frame,
     wait_frame,
-    ways_frame,
 )
-from milepost.channels.wire.inbound import mark_of
-from milepost.errors import NotAllowed, RejectedMessage, StoreUnavailable, TooManyWaiting
+from milepost.errors import RejectedMessage, StoreUnavailable
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.handoffs.opening_hours import is_open, next_opening
-from milepost.services.channels.moves import code_in
 from milepost.web.assets import Texts
 from milepost.web.broadcast import Broadcaster
 from milepost.web.rate_limits import RateLimit
@@ -52,19 +45,6 @@ ASK_FOR_PERSON = "/human_handoff"
 _RETRY_SECONDS = 3.0
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How often one conversation, and one address on the network, may send messages."""
-
-    conversations: RateLimit
-    addresses: RateLimit
-
-    def seconds_to_wait(self, conversation: str, origin: str) -> float:
-        """0.0 and one message counted, or the time after which the next is free."""
-        wait = self.conversations.seconds_to_wait(conversation)
-        return wait or (self.addresses.seconds_to_wait(origin) if origin else 0.0)
-
-
 class Inbox:
     """Takes visitors' frames to the conversation service and reads a conversation's lines from it."""
 
@@ -72,35 +52,23 @@ class Inbox:
         self,
         conversations: Conversations,
         broadcaster: Broadcaster,
-        limits: Limits,
+        messages: RateLimit,
         texts: Texts,
         catalogue: Callable[[], Catalogue],
-        *,
-        ways: Callable[[str], Sequence[Mapping[str, str]]] = lambda code: (),
-        token_for: Callable[[str], str] = lambda conversation: "",
     ) -> None:
-        self._ways, self._token_for = ways, token_for
-        self._conversations, self._broadcaster, self._limits = conversations, broadcaster, limits
+        self._conversations, self._broadcaster, self._messages = conversations, broadcaster, messages
         self._texts, self._catalogue = texts, catalogue
 
-    async def take(
-        self, conversation: str, value: Mapping[str, Any], source: Mapping[str, str], origin: str = ""
-    ) -> dict[str, Any]:
-        """The answer to one frame: ack once it is committed, refused for good, or wait. `origin`: where it came from."""
+    async def take(self, conversation: str, value: Mapping[str, Any], source: Mapping[str, str]) -> dict[str, Any]:
+        """The answer to one frame: ack once it is committed, refused for good, or wait."""
         message_id = value.get("id")
-        if isinstance(message_id, str) and is_message_id(message_id):
-            request_id.set(message_id)  # the log of the brain names the same
-        if seconds := self._limits.seconds_to_wait(conversation, origin):
+        if seconds := self._messages.seconds_to_wait(conversation):
             return wait_frame(message_id, "rate", seconds)
         try:
             frame = read_frame(value)
-            if isinstance(frame, GoElsewhere) or (isinstance(frame, Say) and code_in(frame.text)):
-                return await run_in_threadpool(self._move, conversation, frame)
-            receipt = await run_in_threadpool(self._keep, conversation, frame, source, origin)
+            receipt = await run_in_threadpool(self._keep, conversation, frame, source)
         except RejectedMessage as rejected:
             return refused_frame(message_id, str(rejected), self.sentence(str(rejected)))
-        except TooManyWaiting as full:
-            return wait_frame(message_id, "busy", full.seconds)
         except StoreUnavailable:
             _log.warning("a message of %s waits: the store is unavailable", conversation)
             return wait_frame(message_id, "unavailable", _RETRY_SECONDS)
@@ -109,38 +77,10 @@ class Inbox:
             self._broadcaster.typing(conversation, after=receipt.seq)
         return ack_frame(frame.id, receipt)
 
-    async def take_up(self, token: str, conversation: str) -> str:
-        """The token of the conversation that a link names, which goes on here; `conversation` is the one that was here before.
-
-        Raises NotAllowed for a link that does not hold, StoreUnavailable.
-        """
-        target = await run_in_threadpool(self._conversations.take_up, token, handle=conversation, channel=CHANNEL)
-        self._broadcaster.wake(target)
-        return self._token_for(target)
-
-    def _move(self, conversation: str, frame: Say | GoElsewhere) -> dict[str, Any]:
-        """A code to go on elsewhere with, or what comes of one that was brought."""
-        try:
-            if isinstance(frame, GoElsewhere):
-                offer = self._conversations.offer_move(conversation, channel=CHANNEL, by="visitor")
-                return ways_frame(frame.id, offer, self._ways(offer.code))
-            target = self._conversations.take_up(str(code_in(frame.text)), handle=conversation, channel=CHANNEL)
-        except NotAllowed as refused:
-            return refused_frame(frame.id, "code", str(refused))
-        self._broadcaster.wake(target)
-        return moved_frame(frame.id, self._token_for(target))
-
     async def lines_after(self, conversation: str, seq: int, limit: int) -> Sequence[OutboundReply] | None:
         """The lines after `seq`; None while the store is unavailable."""
         try:
             return await run_in_threadpool(self._conversations.read_after, conversation, seq, limit=limit)
-        except StoreUnavailable:
-            return None
-
-    async def ahead_of(self, conversation: str) -> int | None:
-        """How many messages are answered before this conversation's next one; None where none waits or it is not known."""
-        try:
-            return await run_in_threadpool(self._conversations.ahead_of, conversation)
         except StoreUnavailable:
             return None
 
@@ -153,7 +93,6 @@ class Inbox:
             "company": catalogue.company.name,
             "privacy_url": catalogue.company.privacy_url,
             "people_from": opening.isoformat() if opening else None,
-            **({"elsewhere": True} if self._ways("") else {}),
         }
 
     def sentence(self, reason: str) -> str:
@@ -162,14 +101,12 @@ class Inbox:
         sentence: str = refusals.get(reason, refusals["unreadable"])
         return sentence.format(limit=f"{TEXT_CHARACTERS:,}", kilobytes=BODY_BYTES // 1024)
 
-    def _keep(
-        self, conversation: str, frame: Say | Press | AskPerson | Fill | Rate, source: Mapping[str, str], origin: str
-    ) -> Receipt:
+    def _keep(self, conversation: str, frame: Frame, source: Mapping[str, str]) -> Receipt:
         if isinstance(frame, Rate):
             line_of(self._conversations, conversation, frame.seq)
             self._conversations.rate(conversation, frame.seq, helpful=frame.helpful, comment=frame.comment)
             return Receipt(frame.seq, datetime.now(timezone.utc))
-        return self._conversations.receive(replace(self._message(conversation, frame, source), origin=origin))
+        return self._conversations.receive(self._message(conversation, frame, source))
 
     def _message(
         self, conversation: str, frame: Say | Press | AskPerson | Fill, source: Mapping[str, str]
@@ -213,8 +150,6 @@ def button_message(
     conversations: Conversations, press: ButtonPress, source: Mapping[str, str] | None = None
 ) -> InboundMessage:
     """The message that a pressed button stands for. Raises RejectedMessage for one that we did not issue there."""
-    if press.of and press.of != mark_of(press.conversation):
-        raise RejectedMessage("expired", status=422)
     if press.seq == LATEST:
         latest = conversations.latest_with_buttons(press.conversation)
         buttons = latest.buttons if latest else ()
@@ -231,7 +166,6 @@ def button_message(
         button.payload,
         source=source or {},
         address=press.address,
-        handle=press.handle,
     )
 
 

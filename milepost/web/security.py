@@ -86,27 +86,6 @@ class VisitorTokens:
         return Visitor(str(content["c"]), customer_in(content.get("w")))
 
 
-class KnownBrowsers:
-    """The mark of a browser in which somebody has signed in: whoever guesses their password elsewhere does not keep them out."""
-
-    DAYS = 180
-
-    def __init__(self, secret: str) -> None:
-        self._signer = URLSafeTimedSerializer(secret, salt="milepost.browser.1")
-
-    def issue(self, user: str) -> str:
-        """A mark for that user's browser."""
-        return str(self._signer.dumps({"u": user, "b": secrets.token_hex(8)}))
-
-    def of(self, mark: str, user: str) -> str:
-        """The name of the browser, where that user has signed in with it; else ""."""
-        try:
-            content = self._signer.loads(mark, max_age=self.DAYS * 86_400)
-        except BadData:
-            return ""
-        return str(content["b"]) if content["u"] == user else ""
-
-
 class AllowedOrigins:
     """Which websites may embed the chat: the server's own, and those that the operator lists."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 
 import anyio
 from anyio.to_thread import run_sync
@@ -21,13 +20,11 @@ from milepost.channels.port import (
     Conversations,
     InboundMessage,
     Notice,
-    Reading,
     Undelivered,
     Update,
     Withdrawn,
 )
-from milepost.errors import DeliveryFailed, RejectedMessage, StoreUnavailable, TooManyWaiting
-from milepost.store.columns import is_id
+from milepost.errors import DeliveryFailed, RejectedMessage, StoreUnavailable
 from milepost.web.broadcast import Broadcaster
 from milepost.web.inbox import button_message
 from milepost.web.rate_limits import RateLimit
@@ -38,7 +35,6 @@ _BODY_BYTES = 256 * 1024  # a platform wraps the text in a lot of its own
 # Slack and Teams give up after three seconds and call again; the store has as long as leaves time to say so.
 ANSWER_SECONDS = 2.5
 _CONFIRM_SECONDS = 10.0
-_LONGEST_ID = 255
 _CONFIRMS_AT_ONCE = 20
 _SILENT = (Undelivered, Withdrawn)
 
@@ -56,10 +52,7 @@ class Webhook:
         broadcaster: Broadcaster,
         messages: RateLimit,
         answer_seconds: float = ANSWER_SECONDS,
-        *,
-        keeps_files: bool = False,
     ) -> None:
-        self._keeps_files = keeps_files
         self._channel, self._conversations = channel, conversations
         self._broadcaster, self._messages = broadcaster, messages
         self._answer_seconds = answer_seconds
@@ -67,70 +60,42 @@ class Webhook:
 
     async def take(self, request: Request) -> Response:
         """GET or POST: one call of the platform."""
-        kept = None
+        kept = False
         try:
             with anyio.move_on_after(self._answer_seconds):
-                reading = await self._read(await _call(request))
+                reading = await self._channel.read(await _call(request))
                 if any(self._is_too_fast(update) for update in reading.updates):
                     return JSONResponse({"ok": False}, 429)
-                kept = await run_sync(self._keep, reading.updates, abandon_on_cancel=True)
+                await run_sync(self._keep, reading.updates, abandon_on_cancel=True)
+                kept = True
         except RejectedMessage as rejected:
             _log.info("%s: a call was refused: %s", self._channel.name, rejected)
             return JSONResponse({"ok": False}, rejected.status)
-        except TooManyWaiting as full:
-            return JSONResponse({"ok": False}, 503, headers={"retry-after": f"{full.seconds:.0f}"})
         except StoreUnavailable:
             _log.warning("%s: a call waits: the store is unavailable", self._channel.name)
             return JSONResponse({"ok": False}, 503)
-        if kept is None:
+        if not kept:
             _log.warning("%s: a call waits: keeping what it brought took too long", self._channel.name)
             return JSONResponse({"ok": False}, 503)
-        self._tell(reading.updates, kept)
+        self._tell(reading.updates)
         answer = reading.answer
         return Response(answer.text, answer.status, media_type=answer.media_type)
-
-    async def _read(self, call: Call) -> Reading:
-        """What the call brought. Raises RejectedMessage, for numbers and shapes that no platform sends as well."""
-        try:
-            reading = await self._channel.read(call)
-        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
-            # The type alone: what it says may hold what a visitor wrote.
-            raise RejectedMessage(f"unreadable ({type(error).__name__})") from None
-        for update in reading.updates:
-            known_as = "" if isinstance(update, Undelivered) else update.message_id
-            if not is_id(update.conversation) or len(known_as) > _LONGEST_ID:
-                raise RejectedMessage("unreadable (an id that cannot be)")
-        return reading
 
     def _is_too_fast(self, update: Update) -> bool:
         return not isinstance(update, _SILENT) and bool(self._messages.seconds_to_wait(update.conversation))
 
-    def _keep(self, updates: Sequence[Update]) -> tuple[str, ...]:
-        """Commits what came; the conversations that have something new."""
-        found = []
+    def _keep(self, updates: Sequence[Update]) -> None:
         for update in updates:
-            self._keep_one(update)
-            found.append(self._conversations.speaks_in(update.conversation))
-        return tuple(found)
-
-    def _keep_one(self, update: Update) -> None:
-        if not isinstance(update, _SILENT):
-            handle = update.conversation
-            update = replace(update, conversation=self._conversations.speaks_in(handle), handle=handle)
-            if not isinstance(update, ButtonPress) and not self._keeps_files:
-                update = replace(update, attachments=())
-        if isinstance(update, Undelivered):
-            if update.for_picture and self._conversations.send_without_pictures(update.conversation, update.seq):
-                return
-            self._conversations.mark_failed(update.conversation, update.seq, update.reason)
-        elif isinstance(update, Withdrawn):
-            self._conversations.withdraw(update)
-        elif isinstance(update, Notice):
-            self._conversations.answer(replace(update, text=update.kept) if update.attachments else update)
-        elif isinstance(update, ButtonPress):
-            self._press(update)
-        else:
-            self._conversations.receive(update)
+            if isinstance(update, Undelivered):
+                self._conversations.mark_failed(update.conversation, update.seq, update.reason)
+            elif isinstance(update, Withdrawn):
+                self._conversations.withdraw(update)
+            elif isinstance(update, Notice):
+                self._conversations.answer(update)
+            elif isinstance(update, ButtonPress):
+                self._press(update)
+            else:
+                self._conversations.receive(update)
 
     def _press(self, press: ButtonPress) -> None:
         if press.seq == LATEST and not self._has_numbered(press.conversation):
@@ -144,7 +109,7 @@ class Webhook:
                 return
             said, text = TEXTS["said"]["button"], TEXTS["expired"]
             self._conversations.answer(
-                Notice(press.channel, press.conversation, press.message_id, said, text, press.address, press.handle)
+                Notice(press.channel, press.conversation, press.message_id, said, text, press.address)
             )
 
     def _has_numbered(self, conversation: str) -> bool:
@@ -152,11 +117,10 @@ class Webhook:
         latest = self._conversations.latest_with_buttons(conversation)
         return latest is not None and len(latest.buttons) > self._channel.limits.buttons
 
-    def _tell(self, updates: Sequence[Update], conversations: Sequence[str]) -> None:
+    def _tell(self, updates: Sequence[Update]) -> None:
         """Those who watch learn of it, and the visitor that it arrived; neither is waited for."""
-        for conversation in conversations:
-            self._broadcaster.wake(conversation)
         for update in updates:
+            self._broadcaster.wake(update.conversation)
             if not isinstance(update, _SILENT) and len(self._confirming) < _CONFIRMS_AT_ONCE:
                 task = asyncio.create_task(self._confirm(update))
                 self._confirming.add(task)
@@ -171,8 +135,7 @@ class Webhook:
 
 
 def _as_typed(press: ButtonPress) -> InboundMessage:
-    said = InboundMessage(press.channel, press.conversation, press.message_id, press.typed)
-    return replace(said, address=press.address, handle=press.handle)
+    return InboundMessage(press.channel, press.conversation, press.message_id, press.typed, address=press.address)
 
 
 async def _call(request: Request) -> Call:

@@ -12,7 +12,7 @@ import pytest
 from actions.moves import Say
 from actions.pricing import ActionQuotePrice
 from milepost.dialogue.acts import Act, ActKind
-from milepost.sales.cases import Case, PricedLine
+from milepost.sales.cases import Case
 from milepost.sales.catalogue import AddOn, Answer, Plan, Price, Term, Tier
 from milepost.services.turns import Turn
 from milepost.store.database import Database
@@ -95,32 +95,6 @@ def test_what_lies_between_two_prices_is_told_alone_to_who_asks_for_it(sqlite_da
         assert "utter_price_sum_and_difference" not in names(says)
     with pricing(sqlite_database, replace(act, difference=False), *pieces) as turn:
         assert of(said(ActionQuotePrice(), turn), "utter_price_sum_and_difference").values["total"] == "$115"
-
-
-def test_what_lies_between_two_prices_of_one_plan_is_told(sqlite_database: Database) -> None:
-    lines = (PricedLine("inbox-team", 4, "month"), PricedLine("inbox-team", 6, "month"))
-    act = replace(PRICE, number=6, term="month", difference=True)
-    with pricing(sqlite_database, act, case=Case(number=6, term="month", priced=lines)) as turn:
-        assert of(said(ActionQuotePrice(), turn), "utter_price_difference").values == {"difference": "$50"}
-    with pricing(sqlite_database, act, case=Case(number=6, term="month", priced=lines[1:])) as turn:
-        assert "utter_price_difference" not in names(said(ActionQuotePrice(), turn))
-
-
-def test_what_is_put_together_is_added_up(sqlite_database: Database) -> None:
-    pieces = [
-        plan(name, Price(Term.ONE_TIME, "item", flat=usd(amount))) for name, amount in (("oak", "70"), ("fir", "45"))
-    ]
-    act = replace(PRICE, options=("plan:fir",), number=None)
-    case = Case(cart=("oak", "fir"), basket={"oak": 1, "fir": 1})
-    with pricing(sqlite_database, act, *pieces, case=case) as turn:
-        whole = of(said(ActionQuotePrice(), turn), "utter_price_with_cart").values
-        assert whole == {"others": "Acorn Desk Oak", "total": "$115"}
-    alone = case.changed(cart=("fir",))
-    for other in (replace(act, difference=True), replace(act, options=(TEAM,))):
-        with pricing(sqlite_database, other, *pieces, case=case) as turn:
-            assert "utter_price_with_cart" not in names(said(ActionQuotePrice(), turn))
-    with pricing(sqlite_database, act, *pieces, case=alone) as turn:
-        assert "utter_price_with_cart" not in names(said(ActionQuotePrice(), turn))
 
 
 def test_an_extra_alone_is_multiplied_and_added_to_what_was_priced(sqlite_database: Database) -> None:

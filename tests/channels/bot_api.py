@@ -68,6 +68,4 @@ def signed(secret: str = SECRET) -> dict[str, str]:
 
 
 def _result(method: str) -> Any:
-    if method == "getMe":
-        return {"id": 12345, "is_bot": True, "first_name": "Acorn", "username": "acorn_bot"}
     return {"message_id": 1, "date": 0, "chat": {"id": CHAT, "type": "private"}} if method == "sendMessage" else True

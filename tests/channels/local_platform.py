@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -36,14 +36,12 @@ class Called:
 @dataclass
 class LocalPlatform:
     """`reply` gives the JSON of a success; `failure` is status, JSON and headers to answer with instead, but to what it
-    `spares`. What holds one of the `refused_words` is refused for good, and kept as `refused`."""
+    `spares`."""
 
     reply: Callable[[Called], Any] = lambda called: {}
     spares: Callable[[Called, int], bool] = lambda called, status: False
     calls: list[Called] = field(default_factory=list)
     failure: tuple[int, Any, dict[str, str]] | None = None
-    refused_words: tuple[str, ...] = ()
-    refused: list[Called] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         methods = ["GET", "POST", "PUT", "DELETE"]
@@ -68,17 +66,6 @@ class LocalPlatform:
     async def _take(self, request: Request) -> Response:
         called = Called(request.method, request.url.path, dict(request.headers), await request.body())
         self.calls.append(called)
-        if any(word.encode() in unquote_to_bytes(called.body.replace(b"\\/", b"/")) for word in self.refused_words):
-            self.refused.append(called)
-            return JSONResponse(
-                {
-                    "ok": False,
-                    "error": "invalid_blocks",
-                    "error_code": 400,
-                    "description": "Bad Request: wrong file identifier/HTTP URL specified",
-                },
-                400,
-            )
         if self.failure and not self.spares(called, self.failure[0]):
             status, told, headers = self.failure
             return JSONResponse(told, status, headers=headers)

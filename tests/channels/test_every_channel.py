@@ -267,28 +267,6 @@ async def test_a_table_or_prices_are_what_a_person_would_send(
     assert 20 < len(sent.text) <= 400
 
 
-async def test_a_picture_or_card_that_is_not_taken_goes_out_in_words(
-    channel: Channel, table: Table, platform: LocalPlatform
-) -> None:
-    one = {**blocks.PRODUCTS["items"][0], "image": "https://acorn.example/inbox.png"}
-    custom = {"type": "products", "items": [one]}
-    choices = (Button("Take it", "/x"), Button("Another", "/y"))
-    reply = await line_for(channel, table, "This fits.", custom=custom, buttons=choices)
-    as_drawn = await sent_by(channel, table, platform, reply)
-    platform.calls.clear()
-    platform.refused_words = ("inbox.png",) if table.draws else ()
-    await channel.send(reply)
-    assert bool(platform.refused) is table.draws
-    for sent in (as_drawn, table.sent([called for called in platform.calls if called not in platform.refused])):
-        told = "\n".join(one.text for one in sent)
-        assert "This fits." in told
-        assert "Bright Inbox Team" in told
-        assert "$22 per seat and month" in told
-        assert told.count("This fits.") == 1
-        limits = channel.limits
-        assert [title for title, _ in sent[-1].buttons] == (["Take it", "Another"] if limits.buttons else [])
-
-
 async def test_buttons_stand_under_the_reply_within_the_limits(
     channel: Channel, table: Table, platform: LocalPlatform
 ) -> None:

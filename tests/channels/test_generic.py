@@ -14,7 +14,6 @@ import pytest
 
 from milepost.channels.generic import KINDS, GenericChannel
 from milepost.channels.port import Button, Call, InboundMessage, OutboundReply, Undelivered
-from milepost.channels.wire.inbound import mark_of
 from milepost.errors import RejectedMessage, SettingsError
 from tests.channels.local_platform import LocalPlatform
 from tests.channels.tables.generic import SECRET
@@ -120,7 +119,7 @@ async def test_a_reply_is_signed_and_keeps_its_id_over_all_tries(receiver: Local
     assert given == [signature(secret, first.headers["webhook-id"], str(NOW), first.body) for secret in (SECRET, OTHER)]
     data = first.data["data"]
     assert (data["conversation"], data["line"], data["author"]) == ("c", 7, "bot")
-    assert data["buttons"] == [{"title": "Yes", "press": f"7:0:{mark_of(reply.conversation)}"}]
+    assert data["buttons"] == [{"title": "Yes", "press": "7:0"}]
     assert data["block"] == blocks.QUOTE
     assert b"affirm" not in first.body
 

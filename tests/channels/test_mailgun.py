@@ -6,7 +6,6 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
@@ -144,17 +143,6 @@ async def test_a_call_of_yesterday_is_refused(mailgun: MailgunChannel) -> None:
     raw = TABLE.sealed(mail(1, "hi"), at=now() - 24 * 3600)
     with pytest.raises(RejectedMessage, match="old"):
         await mailgun.read(Call({"content-type": raw.content_type}, raw.body))
-
-
-async def test_the_seal_of_one_mail_opens_no_other(mailgun: MailgunChannel) -> None:
-    first = TABLE.sealed(mail(1, "hi"))
-    names = ("timestamp", "token", "signature")
-    seen = {name: value for name, value in parse_qsl(first.body.decode()) if name in names}
-    again = Raw(urlencode({**dict(parse_qsl(mail(2, "buy").body.decode())), **seen}).encode(), first.content_type)
-    for _ in range(2):
-        assert (await mailgun.read(Call({"content-type": first.content_type}, first.body))).updates
-    with pytest.raises(RejectedMessage, match="replayed"):
-        await mailgun.read(Call({"content-type": again.content_type}, again.body))
 
 
 async def test_a_reply_to_an_address_that_is_not_known_is_given_up(mailgun: MailgunChannel) -> None:

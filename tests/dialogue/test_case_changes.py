@@ -288,12 +288,3 @@ def test_more_of_another_good_is_no_more_of_what_was_priced() -> None:
     assert case_after(Case(number=5), said, ["product:feather-13"], CATALOGUE).number == 5
     more = reading("5 more seats", counts=(Counted(5, None, False, None, True),))
     assert case_after(Case(number=5, basket={"team": 5}), more, ["plan:team"], CATALOGUE).number == 10
-
-
-def test_what_other_goods_are_counted_by_is_no_number_of_these() -> None:
-    thirty_boxes = Counted(30, None, False, None, False, unit="box")
-    told = upon_act(Case(), Act(ActKind.STATE_NEED), counts=(thirty_boxes,))
-    assert (told.number, told.unit) == (30, "box")
-    assert after(told, TEAM).number is None
-    assert after(Case(number=30), TEAM).number == 30
-    assert after(Case(), TEAM, counts=(thirty_boxes,)).number == 30  # said with the price itself

@@ -121,12 +121,11 @@ async def test_a_mail_server_that_fails_is_tried_again(database: Database) -> No
     assert len(box.sent) == 1
 
 
-async def test_without_a_mail_server_the_job_waits_with_its_reason(database: Database) -> None:
+async def test_without_a_mail_server_the_job_is_given_up_with_its_reason(database: Database) -> None:
     quote_and_consent(database)
     await run_jobs(database, None)
     with database.begin() as store:
-        waiting = [job for job in store.jobs.list("waiting") if job.last_error]
-    assert [(job.last_error, job.tries) for job in waiting] == [("no mail server is set", 0)]
+        assert [job.last_error for job in store.jobs.list("dead")] == ["no mail server is set"]
     work = follow_up_handler(database, None)
     with database.begin() as store:
         (row,) = store.follow_ups.of("c1")

@@ -134,30 +134,3 @@ def test_a_new_password_signs_everybody_out(database: Database) -> None:
         users.set_password(store, ann, "another long one")
         assert users.signed_in(store, token, now=NOW) is None
     assert sign_in(database, "another long one").user is not None
-
-
-def test_a_stranger_who_guesses_keeps_nobody_out_but_themselves(database: Database) -> None:
-    stranger, known = users.Where("network:stranger"), users.Where("browser:anns", is_known=True)
-    with database.begin() as store:
-        tried = [users.verify(store, "ann@example.com", "wrong", now=NOW, where=stranger) for _ in range(8)]
-        assert tried[-1].retry_after
-        for where in (known, users.Where("network:office")):
-            assert users.verify(store, "ann@example.com", PASSWORD, now=NOW, where=where).user
-
-
-def test_a_guess_that_is_spread_over_many_networks_comes_to_an_end_and_spares_a_known_browser(
-    database: Database,
-) -> None:
-    known, other = users.Where("browser:anns", is_known=True), users.Where("network:another")
-    with database.begin() as store:
-        store.users.set_tries(users.address_hash("ann@example.com", "anywhere"), 100, at=NOW)
-        assert users.verify(store, "ann@example.com", PASSWORD, now=NOW, where=other).retry_after == 1.0
-        assert users.verify(store, "ann@example.com", PASSWORD, now=NOW, where=known).user
-
-
-def test_each_failure_counts_for_its_network_and_for_all(database: Database) -> None:
-    with database.begin() as store:
-        for number in range(5):
-            users.verify(store, "ann@example.com", "wrong", now=NOW, where=users.Where(f"network:{number}"))
-        assert store.users.tries(users.address_hash("ann@example.com", "anywhere")).failures == 5
-        assert store.users.tries(users.address_hash("ann@example.com", "network:3")).failures == 1

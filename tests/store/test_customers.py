@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 
 from milepost.sales.conversations import BuyingStage, Conversation, Evidence, Fact, FactStatus, StageChange
 from milepost.services.conversations import start
@@ -124,22 +123,3 @@ def test_a_rep_who_sees_own_leads_only_does_not_see_a_colleagues(database: Datab
         assert (line.friends[0].conversation, line.friends[0].names) == ("", (None, None, None))
         store.leads.assign("giver", "sam", now=NOW)
         assert store.referrals.lines(ReferralFilter(seen_by="dana")) == ()
-
-
-def test_who_was_won_by_a_rep_has_what_their_quote_was_for(database: Database) -> None:
-    with database.begin() as store:
-        for name in ("signed", "looks"):
-            lead(store, name)
-        store.quotes.add(quote("a" * 32, "signed", plan="team", term="month", created_at=NOW - timedelta(days=3)))
-        store.quotes.add(quote("b" * 32, "signed", plan="growth", term="month", created_at=NOW - timedelta(days=2)))
-        store.quotes.add(quote("c" * 32, "looks"))
-        store.deals.set_worth("signed", Decimal(9), "EUR", user=None, now=NOW - timedelta(days=3))
-        store.leads.set_status("signed", "won", reason="signed", now=NOW)
-        (line,) = store.customers.lines(CustomerFilter())
-        assert [(each.plan, each.accepted_at) for each in line.quotes] == [("team", NOW)]
-        assert store.customers.subscribed() == [("signed", "month", NOW)]
-        assert store.customers.lines(CustomerFilter(product="inbox", plans=("team",)))
-        assert not store.customers.lines(CustomerFilter(product="inbox", plans=("growth",)))
-        assert store.quotes.accept("b" * 32, now=NOW)
-        (line,) = store.customers.lines(CustomerFilter())
-        assert [each.plan for each in line.quotes] == ["growth"]

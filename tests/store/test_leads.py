@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from milepost.sales.conversations import BuyingStage, Conversation, Evidence, Fact, FactStatus, Handler, StageChange
-from milepost.store.database import Database, Store
+from milepost.store.database import Database
 from milepost.store.records.follow_ups import OnboardingRow
 from milepost.store.records.gaps import FeedbackRow
 from milepost.store.records.handoffs.meetings import MeetingRow
@@ -252,26 +250,3 @@ def test_open_promises_are_owed_and_due(database: Database) -> None:
         store.promises.end(["p2"], state="dropped", ending="not needed", now=NOW)
         assert listed(owed=True) == {"c1"}
         assert listed(due_at=NOW + timedelta(days=1)) == set()
-
-
-def test_what_a_transaction_that_came_to_nothing_made_of_a_lead_is_never_told(database: Database) -> None:
-    def say(store: Store, company: str, now: datetime) -> str:
-        memory, version = store.conversations.memory("c1") or (None, 0)
-        assert memory
-        memory.facts["company"] = Fact("company", company, FactStatus.SAID)
-        assert store.conversations.save_memory(memory, version)
-        store.leads.put(memory, now=now)
-        return str(store.leads.standings(["c1"], now)["c1"].memory.value("company"))
-
-    def fail() -> None:
-        with database.begin() as store:
-            assert say(store, "Undone", NOW) == "Undone"
-            raise ZeroDivisionError
-
-    lead(database, "c1")
-    with pytest.raises(ZeroDivisionError):
-        fail()
-    with database.begin() as store:
-        assert say(store, "Kept", NOW + timedelta(seconds=1)) == "Kept"
-    with database.begin() as store:
-        assert store.leads.standings(["c1"], NOW)["c1"].memory.value("company") == "Kept"

@@ -11,9 +11,8 @@ from typing import Any
 from starlette.applications import Starlette
 
 from milepost.settings import Settings
-from milepost.web.app import Pace, Parts, create_app
+from milepost.web.app import Pace, Parts, create_app, serve
 from milepost.web.broadcast import Broadcaster
-from milepost.web.server import serve
 from tests.catalogues import small_catalogue
 from tests.web.fake_conversations import FakeConversations
 
@@ -25,7 +24,6 @@ def settings(folder: Path, **environment: str) -> Settings:
     given = {
         "MILEPOST_DATA_FOLDER": str(folder),
         "MILEPOST_SECRET": SECRET,
-        "MILEPOST_HOSTS": "testserver",
         "MILEPOST_PROJECT": str(folder),
         **environment,
     }

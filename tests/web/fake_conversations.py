@@ -10,18 +10,8 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
-from milepost.channels.port import (
-    Button,
-    DueFile,
-    Fetched,
-    InboundMessage,
-    MoveOffer,
-    Notice,
-    OutboundReply,
-    Receipt,
-    Withdrawn,
-)
-from milepost.errors import NotAllowed, StoreUnavailable
+from milepost.channels.port import Button, InboundMessage, Notice, OutboundReply, Receipt, Withdrawn
+from milepost.errors import StoreUnavailable
 
 Answer = Mapping[str, Any]
 
@@ -36,21 +26,11 @@ class FakeConversations:
         self.delivered: dict[str, int] = defaultdict(int)
         self.failed: dict[tuple[str, int], str] = {}
         self.channels: dict[str, tuple[str, str]] = {}
-        self.offered: list[str] = []
-        self.plain: list[tuple[str, int]] = []
-        self.moves: dict[str, str] = {}
-        self.files: list[DueFile] = []
-        self.fetched: dict[str, Fetched | str] = {}
         self.is_down = False
         self.is_slow = 0.0
         self.wake: Callable[[str], None] = lambda conversation: None
         self._answers = answers or (lambda message: ())
         self._lock = threading.Lock()
-        self.ahead: dict[str, int] = {}
-
-    def ahead_of(self, conversation: str) -> int | None:
-        self._check()
-        return self.ahead.get(conversation)
 
     def receive(self, message: InboundMessage) -> Receipt:
         self._check()
@@ -126,35 +106,6 @@ class FakeConversations:
                 due = [line for line in lines if line.author != "visitor" and line.seq > self.delivered[name]]
                 found += [replace(line, address=address, heard_at=heard) for line in due]
         return found[:limit]
-
-    def send_without_pictures(self, conversation: str, seq: int) -> bool:
-        self.plain.append((conversation, seq))
-        return True
-
-    def speaks_in(self, handle: str) -> str:
-        return handle
-
-    def offer_move(self, conversation: str, *, channel: str, by: str) -> MoveOffer:
-        self.offered.append(conversation)
-        return MoveOffer("MOVE-7K3F-9QXM", "https://shop.example/#milepost=link-of-a-move-1234", 15)
-
-    def take_up(self, code: str, *, handle: str, channel: str) -> str:
-        if code not in self.moves:
-            raise NotAllowed("That code does not hold any more.")
-        return self.moves[code]
-
-    def hold(self, channel: str, holder: str, *, seconds: float) -> bool:
-        self._check()
-        return True
-
-    def files_due(self, channel: str) -> Sequence[DueFile]:
-        return [file for file in self.files if file.id not in self.fetched]
-
-    def keep_file(self, file: DueFile, fetched: Fetched) -> None:
-        self.fetched[file.id] = fetched
-
-    def refuse_file(self, file: DueFile, reason: str) -> None:
-        self.fetched[file.id] = reason
 
     def mark_delivered(self, conversation: str, seq: int) -> None:
         self.delivered[conversation] = seq

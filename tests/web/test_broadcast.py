@@ -56,8 +56,8 @@ async def test_a_stop_that_comes_together_with_news_is_not_lost() -> None:
 async def test_a_closed_connection_is_forgotten() -> None:
     broadcaster = Broadcaster()
     with broadcaster.subscribe("a"):
-        assert broadcaster.connections() == 1
-    assert broadcaster.connections() == 0
+        assert broadcaster.connections("a") == 1
+    assert broadcaster.connections("a") == 0
     broadcaster.wake("a")
 
 

@@ -172,19 +172,3 @@ def test_a_flood_is_slowed_down(conversations: FakeConversations, api: BotApi, t
             client.post(DOOR, headers=signed(), json=message_update(n, text="hi")).status_code for n in range(3)
         ]
     assert statuses == [200, 200, 429]
-
-
-_ABSURD = ("1" + "0" * 400, "1e999", "-1e999", "NaN", "1" * 5_000, "9" * 70, '"x"', "[]", "{}", "true", "1.5")
-
-
-@pytest.mark.parametrize("number", _ABSURD)
-@pytest.mark.parametrize("place", ["chat", "update", "both"])
-def test_an_update_with_absurd_numbers_is_refused_and_kept_nowhere(
-    client: TestClient, conversations: FakeConversations, number: str, place: str
-) -> None:
-    chat, update = (number if place in (each, "both") else "7" for each in ("chat", "update"))
-    body = f'{{"update_id": {update}, "message": {{"chat": {{"id": {chat}, "type": "private"}}, "text": "hi"}}}}'
-    headers = {"x-telegram-bot-api-secret-token": SECRET}
-    answer = client.post(DOOR, content=body, headers=headers)
-    assert answer.status_code == 400, answer.text
-    assert conversations.received == []

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
 
-from milepost.channels.port import Fetched
 from milepost.errors import DeliveryFailed, RejectedMessage
 
 CALL_SECONDS = 15.0
@@ -16,7 +15,6 @@ RETRY_SECONDS = 5.0
 # What an operator can mend while replies wait: a wrong token, a wrong address.
 _MENDABLE_SECONDS = 60.0
 _LONGEST_WAIT = 3600.0
-_REDIRECTIONS = 4
 _MENDABLE = frozenset({401, 403, 404})
 
 Judge = Callable[[int, Mapping[str, Any]], DeliveryFailed | None]
@@ -43,7 +41,6 @@ class Platform:
             follow_redirects=False,
             trust_env=False,
         )
-        self._open = httpx.AsyncClient(timeout=CALL_SECONDS, follow_redirects=False, trust_env=False)
 
     async def call(self, method: str, path: str, **request: Any) -> Mapping[str, Any]:
         """The JSON object of a success, {} where it is none. `request` as httpx takes it. Raises DeliveryFailed."""
@@ -60,59 +57,9 @@ class Platform:
             return told
         raise self._failure(answer)
 
-    async def download(self, url: str, hosts: Sequence[str], *, most: int, signed: bool) -> Fetched:
-        """A file of the platform's: from the server that we call, or from one of `hosts` (names, or endings with a dot before).
-
-        `signed`: who we are is told, but only to that server and the first of `hosts`, and never after a redirection. Raises
-        DeliveryFailed.
-        """
-        for _ in range(_REDIRECTIONS):
-            self._check(url, hosts)
-            signed = signed and self._is_among(httpx.URL(url), hosts[:1])
-            auth = self._client.auth if signed else None
-            token = self._client.headers.get("authorization") if signed else None
-            told = {"authorization": token} if token else {}
-            try:
-                async with self._open.stream("GET", url, headers=told, auth=auth) as answer:
-                    if answer.has_redirect_location:
-                        url, signed = str(answer.url.join(answer.headers["location"])), False
-                        continue
-                    if not answer.is_success:
-                        raise self._failure(answer)
-                    return await self._read(answer, most)
-            except httpx.HTTPError as error:
-                reason = f"{self._title}'s file cannot be had ({type(error).__name__})"
-                raise DeliveryFailed(reason, retry_after=RETRY_SECONDS) from None
-        raise DeliveryFailed(f"{self._title}'s file is nowhere", retry_after=None)
-
-    def authorize(self, token: str) -> None:
-        """From now on this is who we are."""
-        self._client.headers["authorization"] = f"Bearer {token}"
-
     async def close(self) -> None:
         """Ends the connections."""
         await self._client.aclose()
-        await self._open.aclose()
-
-    def _check(self, url: str, hosts: Sequence[str]) -> None:
-        """What a call names as an address is not asked blindly: it might be one of our own network."""
-        if not self._is_among(httpx.URL(url), hosts):
-            raise DeliveryFailed(f"{self._title}'s file is not on a server of theirs", retry_after=None)
-
-    def _is_among(self, asked: httpx.URL, hosts: Sequence[str]) -> bool:
-        ours = self._client.base_url
-        if (asked.scheme, asked.host, asked.port) == (ours.scheme, ours.host, ours.port):
-            return bool(ours.host)
-        named = any(asked.host == host or (host.startswith(".") and asked.host.endswith(host)) for host in hosts)
-        return named and asked.scheme == "https" and asked.port in (None, 443)
-
-    async def _read(self, answer: httpx.Response, most: int) -> Fetched:
-        content = b""
-        async for piece in answer.aiter_bytes():
-            content += piece
-            if len(content) > most:
-                raise DeliveryFailed(f"it is larger than {most // 1024**2} MB", retry_after=None)
-        return Fetched(content, str(answer.headers.get("content-type", "")).partition(";")[0].strip())
 
     def _failure(self, answer: httpx.Response) -> DeliveryFailed:
         status = answer.status_code

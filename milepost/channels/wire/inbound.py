@@ -5,33 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from zlib import crc32
 
 from milepost.channels.limits import TEXT_CHARACTERS, accepted_text
 from milepost.channels.plain_text import TEXTS
-from milepost.channels.port import LATEST, Attachment, ButtonPress, InboundMessage, Notice, OutboundReply
+from milepost.channels.port import LATEST, ButtonPress, InboundMessage, Notice, OutboundReply
 from milepost.errors import RejectedMessage
 
 # What the platforms call a recorded voice.
 VOICES = frozenset({"voice", "audio", "video_note", "ptt"})
 _PICTURES = frozenset({"image", "photo", "picture", "sticker", "video", "animation"})
 _FILES = frozenset({"file", "document", "files"})
-_PRESS = re.compile(r"(\d{1,9}):(\d{1,2})(?::([0-9a-f]{6}))?")
+_PRESS = re.compile(r"(\d{1,9}):(\d{1,2})")
 _NUMBER = re.compile(r"\s*([1-9]\d?)[.)]?\s*")
 _SOURCE_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who sent an update, and the platform's own id of it. `address`, `said_at` and `attachments` as in InboundMessage."""
+    """Who sent an update, and the platform's own id of it. `address` as in InboundMessage."""
 
     channel: str
     conversation: str
     message_id: str
     address: str = ""
-    said_at: float | None = None
-    attachments: tuple[Attachment, ...] = ()
 
     def message(
         self, text: str, *, payload: str | None = None, source: Mapping[str, str] | None = None
@@ -45,35 +41,26 @@ class Envelope:
             return self.notice(TEXTS["said"]["text"], TEXTS["too_long"].format(limit=f"{TEXT_CHARACTERS:,}"))
         told = {name: value[:_SOURCE_CHARACTERS] for name, value in (source or {}).items() if value}
         return InboundMessage(
-            self.channel,
-            self.conversation,
-            self.message_id,
-            words,
-            payload,
-            source=told,
-            address=self.address,
-            said_at=self.said_at,
-            attachments=self.attachments,
+            self.channel, self.conversation, self.message_id, words, payload, source=told, address=self.address
         )
 
     def unreadable(self, kind: str) -> Notice:
         """A voice message, a picture, a file or something else (the platform's word for it), politely refused."""
         name = "voice" if kind in VOICES else "picture" if kind in _PICTURES else "file" if kind in _FILES else "other"
-        kept = {"attachments": self.attachments, "kept": TEXTS["kept"]} if self.attachments else {}
-        return self.notice(TEXTS["said"][name], TEXTS["voice" if name == "voice" else "text_only"], **kept)
+        return self.notice(TEXTS["said"][name], TEXTS["voice" if name == "voice" else "text_only"])
 
-    def notice(self, said: str, text: str, **kept: Any) -> Notice:
+    def notice(self, said: str, text: str) -> Notice:
         """`text` in answer to what `said` stands for."""
-        return Notice(self.channel, self.conversation, self.message_id, said, text, self.address, **kept)
+        return Notice(self.channel, self.conversation, self.message_id, said, text, self.address)
 
     def press(self, data: str, query: str = "") -> ButtonPress | None:
         """The button whose data (`button_data`) came back; None for data that we never wrote."""
         found = _PRESS.fullmatch(data)
         if not found:
             return None
-        line, place, of = int(found[1]), int(found[2]), found[3] or ""
+        line, place = int(found[1]), int(found[2])
         return ButtonPress(
-            self.channel, self.conversation, self.message_id, line, place, query=query, address=self.address, of=of
+            self.channel, self.conversation, self.message_id, line, place, query=query, address=self.address
         )
 
     def numbered(self, text: str) -> ButtonPress | None:
@@ -85,17 +72,6 @@ class Envelope:
         return ButtonPress(self.channel, self.conversation, self.message_id, LATEST, int(found[1]) - 1, **typed)
 
 
-def attachment(kind: str, where_from: Mapping[str, Any], *, name: str = "", media_type: str = "") -> Attachment:
-    """A picture or a file by the platform's word for it; what moves or sounds is a file."""
-    is_picture = kind in ("image", "photo", "picture") or media_type.startswith("image/")
-    return Attachment("picture" if is_picture else "file", dict(where_from), name, media_type)
-
-
 def button_data(reply: OutboundReply, place: int) -> str:
-    """What a button carries: its line and place and the mark of its conversation, never its meaning."""
-    return f"{reply.seq}:{place}:{mark_of(reply.conversation)}"
-
-
-def mark_of(conversation: str) -> str:
-    """What tells a conversation's buttons from those of another in which the same visitor spoke before."""
-    return f"{crc32(conversation.encode()) & 0xFFFFFF:06x}"
+    """What a button carries: its line and place, never its meaning."""
+    return f"{reply.seq}:{place}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -40,9 +40,8 @@ def challenge(call: Call, verify_token: str) -> Reading:
     return Reading(answer=Answer(asked.get("hub.challenge", "")[:200], media_type="text/plain"))
 
 
-def judge(title: str, reasons: Mapping[int, str], gone: Collection[int]) -> Judge:
-    """What Meta's errors mean, by their code, as its documentation advises; `reasons` are the known refusals in words, `gone` those
-    that are of the visitor and not of what was sent."""
+def judge(title: str, reasons: Mapping[int, str]) -> Judge:
+    """What Meta's errors mean, by their code, as its documentation advises; `reasons` are the known refusals in words."""
 
     def judged(status: int, told: Mapping[str, Any]) -> DeliveryFailed | None:
         error = part(told, "error")
@@ -59,7 +58,7 @@ def judge(title: str, reasons: Mapping[int, str], gone: Collection[int]) -> Judg
             return DeliveryFailed(f"{sentence}: the token is not taken", retry_after=60.0, for_all=True)
         if status >= 500:
             return None
-        return DeliveryFailed(f"{title}: {reason}" if reason else sentence, retry_after=None, is_gone=code in gone)
+        return DeliveryFailed(f"{title}: {reason}" if reason else sentence, retry_after=None)
 
     return judged
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from milepost.dialogue.options.words import ours_of
-from milepost.sales.cases import Case
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.options import product_of
 
@@ -30,16 +29,15 @@ def joined(catalogue: Catalogue, focus: Sequence[str], found: Sequence[str]) -> 
         yield "plus", (*held, *new)
 
 
-def priced_before(catalogue: Catalogue, case: Case, focus: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What was priced so far: what is put together, else the last two; all of it; each of the last by itself; and with what is
-    in focus now."""
-    before = [option for option in (f"plan:{each}" for each in case.basket) if option[5:] in catalogue.plans]
-    cart = [option for option in (f"plan:{each}" for each in case.cart) if option in before]
+def priced_before(
+    catalogue: Catalogue, basket: Mapping[str, int], focus: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What was priced so far: the last two, all of it, each of the last by itself; and with what is in focus now."""
+    before = [option for option in (f"plan:{each}" for each in basket) if option[5:] in catalogue.plans]
     held = ours_of(catalogue, focus)
     if len(before) > 1:
-        joint = cart if len(cart) > 1 else before[-2:]
-        yield "basket", tuple(joint[-_MOST:])
-        if 2 < len(before) <= _MOST and set(before) != set(joint):
+        yield "basket", tuple(before[-2:])
+        if 2 < len(before) <= _MOST:
             yield "basket_all", tuple(before)
     new = [option for option in held if option not in before]
     bought = {product_of(catalogue, option) for option in before[-2:]}
@@ -48,12 +46,6 @@ def priced_before(catalogue: Catalogue, case: Case, focus: Sequence[str]) -> Ite
     for option in reversed(before[-_EARLIER:]):
         if (option,) != tuple(held):
             yield "before", (option,)
-
-
-def last_two(case: Case) -> tuple[str, ...]:
-    """The two plans that were priced last, one after the other; none where the last two prices are of one plan."""
-    plans = [line.plan for line in case.priced[-2:]]
-    return tuple(f"plan:{plan}" for plan in plans) if len(set(plans)) == 2 else ()
 
 
 def beside(

@@ -43,17 +43,9 @@ def to_be_priced(meant: Sequence[Meant], reading: Reading, context: Context) -> 
         or (reading.term is not None and reading.term != (case.term or _BY_DEFAULT))
     )
     is_between = "difference" in reading.phrases and (not is_of_one or reading.reference in ("both", "all"))
-    if (
-        is_between and not _is_of_last(context) and any(len(one.options) > 1 for one in kept)
-    ):  # what lies between two prices is of two options
+    if is_between and any(len(one.options) > 1 for one in kept):  # what lies between two prices is of two options
         kept = [one for one in kept if len(one.options) > 1]
     return [one for one in kept if one.source != "none" or not is_about]
-
-
-def _is_of_last(context: Context) -> bool:
-    """Whether the last two prices are of the plan in focus, for another number or with other extras."""
-    last = [f"plan:{line.plan}" for line in context.case.priced[-2:]]
-    return len(last) == 2 and set(last) == set(context.focus)
 
 
 def price_act(case: Case, meant: Meant, reading: Reading) -> Act:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from milepost.dialogue.context import Context
 from milepost.dialogue.prices.priced import LISTS
 from milepost.dialogue.reading import Reading
@@ -13,11 +11,6 @@ from milepost.sales.catalogue import Catalogue
 _SIGNS = "$€£¥₹"
 # How near an answer has to come to words that ask for something on top of a price.
 _TOLD_FROM = 0.4
-_COSTS_NOTHING = re.compile(
-    r"\b(?:free|no (?:extra )?(?:charge|cost|fee)|costs? nothing|included|kostenlos|kostenfrei|gratis|inklusive|gratuit|"
-    r"gratuitement|incluido|incluida|incluído|incluída|inclus|incluse)\b",
-    re.IGNORECASE,
-)
 _ON_TOP = frozenset({"added", "with", "together"})
 
 
@@ -31,14 +24,6 @@ class PricedAnswers:
             for each in catalogue.answers.values()
             if any(letter.isdigit() for letter in each.answer) and any(sign in each.answer for sign in money)
         )
-
-        self._free = frozenset(
-            f"answer:{each.id}" for each in catalogue.answers.values() if _COSTS_NOTHING.search(each.answer)
-        )
-
-    def tells_price(self, fact: str) -> bool:
-        """Whether a fact tells what something costs, or that it costs nothing."""
-        return fact in self._facts or fact in self._free or fact == "loyalty"
 
     def told_with(self, meant: Meant, reading: Reading, context: Context) -> str | None:
         """The answer that a price is told in: the one spoken of last, where nothing of the price list is meant; the one that comes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +12,6 @@ from milepost.dialogue.options.words import names_of
 from milepost.dialogue.reading import Reading
 from milepost.dialogue.words import telling_words
 from milepost.sales.catalogue import Catalogue, Discount
-from milepost.sales.options import is_ours, plans_of
 
 CODE_WORDS = telling_words(
     "code codes voucher coupon promo gutschein gutscheincode rabattcode código cupón bon coupons cupom"
@@ -21,12 +19,6 @@ CODE_WORDS = telling_words(
 OFF_WORDS = telling_words("discount reduction deal offer off rabatt descuento remise desconto")
 # From this score of the fact index on a reduction is meant, where the next one comes less near by so much.
 _PLAIN, _APART = 0.6, 0.1
-# What was just told of is to come off: "so with that", "and w it".
-_WITH_IT = re.compile(
-    r"\b(?:with|w|using|after|incl|including|mit|con|avec|com) (?:it|that|this|that one|dem|diesem|ese|eso|ça|cela|esse|isso)\b"
-    r"|\bdamit\b",
-    re.IGNORECASE,
-)
 # What is for those who buy for the first time goes by any of these.
 _NEWCOMERS = telling_words("first new newcomer welcome beginner starter joining newbie")
 
@@ -35,7 +27,7 @@ class Reductions:
     """The reductions of one catalogue version, by code, by kind of customer, and by the words of their names."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue, self._discounts = catalogue, catalogue.discounts
+        self._discounts = catalogue.discounts
         self._codes = {each.id: each.code for each in catalogue.discounts.values() if each.code}
         written = " ".join(each.answer for each in catalogue.answers.values()).casefold()
         # Codes that the owner tells to anyone: the others are for who knows them.
@@ -62,8 +54,6 @@ class Reductions:
         named = frozenset(word for one in reading.named for word in telling_words(one.words))
         said = telling_words(reading.text) - named
         is_going_on = context.last is not None and context.last.kind is ActKind.ASK_DISCOUNT
-        if is_going_on and _WITH_IT.search(reading.text) and not reading.add_ons:
-            return self._told_of(context)
         if not said & (CODE_WORDS | OFF_WORDS) and not is_going_on:
             return None
         own_words = said - CODE_WORDS - OFF_WORDS
@@ -74,16 +64,6 @@ class Reductions:
         told = [each for each, own in self._names.items() if any(self._shared[word] == 1 for word in own & own_words)]
         if len(told) != 1 and said & CODE_WORDS:
             told = [each for each in self._spoken_of(context) if each in self._codes][:1] or self._public
-        return self._codes[told[0]] if len(told) == 1 else None
-
-    def _told_of(self, context: Context) -> str | None:
-        """The code that was just told of: that of the reduction spoken of, else the only one known to all for what is in focus."""
-        spoken_of = [each for each in self._spoken_of(context) if each in self._codes][:1]
-        plans = {plan.id for option in context.focus if is_ours(option) for plan in plans_of(self._catalogue, option)}
-        open_to = [
-            each for each in self._public if not self._discounts[each].plans or plans & {*self._discounts[each].plans}
-        ]
-        told = spoken_of or open_to
         return self._codes[told[0]] if len(told) == 1 else None
 
     def _by_share(self, percent: int, context: Context) -> Discount | None:

@@ -20,8 +20,7 @@ _NEAR = 12
 @dataclass(frozen=True)
 class Count:
     """A number that counts what is sold or who uses it, with its place; `low` is the lower end of a range. `option` is the place
-    of the mention that it counts, where one follows it, `extra` the id of an extra that it counts, `unit`
-    what the catalogue sells by that name ("box"). `is_more`: it comes on top of
+    of the mention that it counts, where one follows it, `extra` the id of an extra that it counts. `is_more`: it comes on top of
     what there is; `is_fewer`: so many fall away."""
 
     number: int
@@ -33,7 +32,6 @@ class Count:
     is_more: bool = False
     is_fewer: bool = False
     extra: str | None = None
-    unit: str | None = None
 
 
 def option_behind(folded: str, position: int, mentions: Sequence[Mapping[str, Any]]) -> int | None:

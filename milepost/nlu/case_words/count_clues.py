@@ -24,7 +24,7 @@ _WHO = {
     "we": re.compile(r"\b(?:we|us|our|we're)\b"),
 }
 # Numbers up to these are alike in what they are likely to be.
-_SIZES = (1, 3, 12, 100, 1000, 10_000)
+_SIZES = (1, 3, 12, 100, 1000)
 
 Clues = dict[str, float]
 """What speaks for or against, by name, with how much."""

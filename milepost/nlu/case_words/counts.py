@@ -120,12 +120,10 @@ class Counter:
         prices = [price for plan in catalogue.plans.values() for price in plan.prices]
         prices += [price for add_on in catalogue.add_ons.values() for price in add_on.prices]
         units = {price.unit.casefold() for price in prices}
-        self._unit_of = {stem: unit for unit in sorted(units - _PEOPLE) for stem in stems(unit, all_words=True)[:1]}
         self._units = units | {f"{unit}s" for unit in units} | _PEOPLE
         names = " ".join(f"{p.name} {p.category} {' '.join(p.aliases)}" for p in catalogue.products.values())
         self._goods = frozenset(stems(f"{names} {' '.join(units)}", all_words=True))
         self._amounts = Amounts(catalogue)
-        self._steps = _steps(catalogue)
         self._extras = _words_of_extras(catalogue, self._units, self._goods)
 
     def counts(
@@ -202,8 +200,6 @@ class Counter:
             "we are": _WE_ARE.search(before) is not None,
             "was": _WAS.search(before) is not None,
             "option": option_behind(folded, end, mentions) is not None,
-            "step": quantity.high in self._steps,
-            "sold in hundreds": quantity.high >= _FEW and quantity.high <= max(self._steps, default=0),
             "goes on": not behind or behind[0] in _LEADS or behind[0] in stop_words(),
         }
         yield from (sign for sign, is_seen in seen.items() if is_seen)
@@ -272,14 +268,6 @@ class Counter:
             more,
             _falls_away(folded, quantity),
             self._extra(folded, quantity),
-            self._unit(folded, quantity),
-        )
-
-    def _unit(self, folded: str, quantity: Quantity) -> str | None:
-        """What a number counts, by a name that something is sold by: "30 odd boxes"."""
-        behind = _WORD.findall(folded[quantity.core_end :])[:2]
-        return next(
-            (self._unit_of[stem] for stem in stems(" ".join(behind), all_words=True) if stem in self._unit_of), None
         )
 
 
@@ -323,15 +311,6 @@ def _of_themselves(folded: str) -> list[Count]:
         if match and not _LATELY.search(folded[: match.start()]):
             return [Count(number, match.start(), match.end(), is_people=True)]
     return []
-
-
-def _steps(catalogue: Catalogue) -> frozenset[int]:
-    """The numbers at which something is sold: the least, the most, and where a price by number begins and ends."""
-    found: set[int] = set()
-    for plan in catalogue.plans.values():
-        ends = [tier.up_to for price in plan.prices for tier in price.tiers if tier.up_to is not None]
-        found.update({plan.min_quantity, plan.max_quantity or 1, *ends, *(end + 1 for end in ends)})
-    return frozenset(found)
 
 
 def _words_of_extras(catalogue: Catalogue, units: Collection[str], goods: Collection[str]) -> Mapping[str, str]:

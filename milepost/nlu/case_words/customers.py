@@ -41,18 +41,7 @@ def kind_said(catalogue: Catalogue, folded: str, language: str = "en") -> tuple[
             for name in names_of(catalogue, kind):
                 if match := re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", said):
                     return kind, start + match.start(), start + match.end()
-    if found := _introduced(catalogue, folded):
-        return found
     return (_by_telling_word(catalogue, folded) or _had(catalogue, folded)) if spans else None
-
-
-def _introduced(catalogue: Catalogue, folded: str) -> tuple[str, int, int] | None:
-    """The kind of customer that somebody begins with: "charity here, 18 volunteers"."""
-    for kind in kinds(catalogue):
-        for name in names_of(catalogue, kind):
-            if here := re.match(rf"(?:\w+ ){{0,3}}?(?P<name>{re.escape(name)}s?) here(?!\w)", folded):
-                return kind, *here.span("name")
-    return None
 
 
 def _had(catalogue: Catalogue, folded: str) -> tuple[str, int, int] | None:

@@ -32,10 +32,6 @@ _ADVERB = re.compile(
     r"annual(?:ly)?|wöchentlich|monatlich|jährlich|semanal(?:mente)?|mensual(?:mente)?|anual(?:mente)?|"
     r"mensuel(?:le)?(?:ment)?|annuel(?:le)?(?:ment)?|mensal(?:mente)?)(?![a-z])"
 )
-# A unit of time that is the whole message: "week?", "and a year".
-_ALONE = re.compile(
-    r"(?:(?:and|or|n|so|by|for|per|then)\s+)*(?:the\s+|a\s+)?(?P<unit>week|month|year|yr)\s*(?:then\s*)?[?.!]*"
-)
 _ONCE = re.compile(
     r"(?<![a-z])(?:one[- ](?:time|off)|all at once|in one go|up ?front|outright|lump sum|"
     r"(?:whole|full|entire) (?:term|course|semester)|einmalig|"
@@ -140,9 +136,6 @@ def term_in(folded: str, language: str = "en") -> tuple[str, int, int] | None:
             unit = match["unit"]
             term = next(term for term, words in _TERMS.items() if re.fullmatch(words, unit))
             return term, match.start(), match.end()
-    if alone := _ALONE.fullmatch(folded.strip()):
-        start = folded.index(alone["unit"])
-        return "year" if alone["unit"] == "yr" else alone["unit"], start, start + len(alone["unit"])
     once = _ONCE.search(folded)
     return ("one_time", once.start(), once.end()) if once else None
 

@@ -15,17 +15,15 @@ from milepost.sales.money import Money
 OPEN, WON, LOST = "open", "won", "lost"
 NOBODY = "nobody"
 _WORTH = (
-    "A lead is worth what a rep wrote in, else the quotes that it accepted, else the one that it asked for, over the first year "
-    "(all terms of a year added up): as list and board say it. Won: a quote was accepted, or a rep closed the lead as won. Lost: "
-    "a rep closed it as lost. Open leads are counted where they have a value."
+    "A lead is worth the quotes that it accepted, else the last that it was given, over the first year (all terms of a year added "
+    "up). Won: a quote was accepted, or a rep closed the lead as won. Lost: a rep closed it as lost."
 )
-UNKNOWN = "not known"
 
 
 @dataclass(frozen=True)
 class Deal:
-    """Leads, or quotes that they accepted (`count`), that are alike in all of this. `amount` is what one is worth; `is_first`: one
-    for each lead, so that leads can be counted; `week` is the Monday of the week in which the conversation began."""
+    """Quotes (`count`) that are alike in all of this. `amount` is what one is worth; `is_first`: one for each lead, so that leads
+    can be counted; `week` is the Monday of the week in which the conversation began."""
 
     state: str
     amount: Decimal
@@ -54,14 +52,12 @@ class Week:
 @dataclass(frozen=True)
 class Clock:
     """How long one visitor waited for one rep. `kind`: "reply" from the wish for a person to the rep's first words, "came" until
-    the rep took over, "owed" from a missed promise to the answer, "kept" from a promise in words until it was kept, `in_time` if
-    that was before it fell due."""
+    the rep took over, "owed" from a missed promise to the answer."""
 
     kind: str
     rep: str
     conversation: str
     seconds: float
-    in_time: bool = False
 
 
 def value_by(
@@ -118,13 +114,13 @@ def weeks(found: Iterable[Week], deals: Sequence[Deal]) -> Figure:
     lines = []
     for week in sorted(found, key=lambda each: each.monday, reverse=True):
         of_week = [deal for deal in deals if deal.week == week.monday.isoformat()]
-        valued, won = worth(of_week), worth([deal for deal in of_week if deal.state == WON])
+        priced, won = worth(of_week), worth([deal for deal in of_week if deal.state == WON])
         values = (week.conversations, week.captured, percent(week.captured, week.conversations), leads_of(of_week))
         lines.append(
             Line(
                 week.monday.isoformat(),
                 f"{week.monday.day} {week.monday:%b %Y}",
-                (*values, valued, week.won, won, week.lost),
+                (*values, priced, week.won, won, week.lost),
                 week.conversations,
             )
         )
@@ -132,23 +128,19 @@ def weeks(found: Iterable[Week], deals: Sequence[Deal]) -> Figure:
         "weeks",
         "Week by week",
         "Conversations that began in the week (Monday to Sunday, UTC), and what has become of them until now.",
-        ("Week of", "Conversations", "Captured", "rate", "With a value", "Value", "Won", "Won value", "Lost"),
+        ("Week of", "Conversations", "Captured", "rate", "Priced", "Value", "Won", "Won value", "Lost"),
         tuple(lines),
     )
 
 
 def reps(clocks: Iterable[Clock], names: Mapping[str, str]) -> Figure:
-    """How fast each rep replies, comes when one was promised, makes up for what was not kept, and keeps what was promised in
-    words."""
+    """How fast each rep replies, comes when one was promised, and makes up for what was not kept."""
     by_rep: dict[str, list[Clock]] = {}
     for clock in clocks:
         by_rep.setdefault(clock.rep, []).append(clock)
     lines = []
     for rep, own in by_rep.items():
-        times = {
-            kind: [each.seconds for each in own if each.kind == kind] for kind in ("reply", "came", "owed", "kept")
-        }
-        in_time = sum(each.in_time for each in own if each.kind == "kept")
+        times = {kind: [each.seconds for each in own if each.kind == kind] for kind in ("reply", "came", "owed")}
         values = (
             *(
                 len(times["reply"]),
@@ -157,16 +149,14 @@ def reps(clocks: Iterable[Clock], names: Mapping[str, str]) -> Figure:
             ),
             *(len(times["came"]), duration(percentile(times["came"], 0.5))),
             *(len(times["owed"]), duration(percentile(times["owed"], 0.5))),
-            *(len(times["kept"]), duration(percentile(times["kept"], 0.5)), percent(in_time, len(times["kept"]))),
         )
         lines.append(Line(rep, names.get(rep, "no longer here"), values, len({each.conversation for each in own})))
     return Figure(
         "reps",
         "Reps: first reply and kept promises",
-        "First reply: from the wish for a person to the rep's first line. Came: until the rep whom a visitor was promised took "
-        "over. Made good: from the moment an answer was owed because nobody came, to the end of it. Kept: what was promised in "
-        "words (a call, papers, an answer), until it was done, and how much of it before it fell due. Medians by nearest rank.",
-        ("Rep", "Replies", "median", "90th", "Came", "median", "Made good", "median", "Kept", "median", "in time"),
+        "First reply: from the wish for a person to the rep's first line. Promise kept: until the rep whom a visitor was promised "
+        "took over. Made good: from the moment an answer was owed because nobody came, to the end of it. Medians by nearest rank.",
+        ("Rep", "Replies", "median", "90th", "Promises kept", "median", "Made good", "median"),
         tuple(sorted(lines, key=lambda line: (-int(line.values[0]), line.label))),
     )
 
@@ -187,4 +177,4 @@ def leads_of(deals: Iterable[Deal]) -> int:
 
 def _in_all(deals: Sequence[Deal]) -> str:
     told = [f"{worth([deal for deal in deals if deal.state == state])} {state}" for state in (OPEN, WON)]
-    return ", ".join(told) if deals else "no deal has a value yet"
+    return ", ".join(told) if deals else "nothing was priced"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from decimal import Decimal
@@ -25,27 +25,17 @@ _SEPARATORS = ",;\t|"
 _LONGEST_NOTE = 4_000
 # Headings by what they hold; everything else of a heading than letters and digits is left out before it is looked up.
 _HEADINGS: Mapping[str, str] = {
-    "contact_name": (
-        "name fullname contact contactname person customer client nombre cliente contacto kunde ansprechpartner nom nome"
-    ),
+    "contact_name": "name fullname contact contactname person customer nombre nom kunde ansprechpartner nome contacto",
     "company": "company organisation organization account firm firma unternehmen empresa societe entreprise business",
     "email": "email emailaddress mail mailaddress correo courriel correoelectronico",
     "phone": "phone phonenumber telephone tel mobile cell telefon telefono telefone handy portable",
-    "value": (
-        "value amount dealvalue worth price total revenue arr mrr betrag wert umsatz auftragswert importe ingresos valor montant"
-    ),
+    "value": "value amount dealvalue worth price total revenue arr mrr betrag wert importe valor montant",
     "currency": "currency waehrung moneda devise moeda",
     "stage": "stage buyingstage lifecyclestage phase etapa",
     "status": "status leadstatus dealstatus state estado statut",
-    "owner": (
-        "owner rep salesrep assignedto leadowner contactowner accountowner verantwortlich betreuer zustandig responsable"
-        " responsavel"
-    ),
+    "owner": "owner rep salesrep assignedto leadowner contactowner verantwortlich",
     "tags": "tags tag labels label keywords etiquetas",
-    "since": (
-        "since closedate closeddate customersince clientsince wondate startdate created createdate date datum fecha seit kundeseit"
-        " desde clientedesde depuis clientdepuis"
-    ),
+    "since": "since closedate closeddate customersince wondate startdate created createdate date datum fecha",
     "note": "note notes comment comments description remark bemerkung notiz notas",
 }
 _STATUS: Mapping[str, str] = {
@@ -212,10 +202,6 @@ def _tags(text: str, owners: Mapping[str, str]) -> list[str]:
 
 
 def _since(text: str, owners: Mapping[str, str]) -> datetime:
-    return _day(text)
-
-
-def _day(text: str) -> datetime:
     for form in _DATES:
         try:
             return datetime.strptime(text, form).replace(tzinfo=timezone.utc)
@@ -239,17 +225,17 @@ _READ: Mapping[str, Any] = {
 
 
 def _by_cells(cells: Sequence[str]) -> str:
-    """E-mail addresses, days and phone numbers are known by themselves; a day is no number to call."""
+    """E-mail addresses and phone numbers are known by themselves."""
     filled = [cell for cell in cells if cell]
     if not filled:
         return ""
-    for name, read in (("email", email_address), ("since", _day), ("phone", phone_number)):
-        if all(_reads(read, cell) for cell in filled) and (name != "phone" or any(len(c) > 7 for c in filled)):
+    for name, read in (("email", email_address), ("phone", phone_number)):
+        if all(_reads(read, cell) for cell in filled) and (name == "email" or any(len(c) > 7 for c in filled)):
             return name
     return ""
 
 
-def _reads(read: Callable[[str], object], text: str) -> bool:
+def _reads(read: Any, text: str) -> bool:
     try:
         read(text)
     except NotAllowed:

@@ -10,13 +10,13 @@ from milepost.errors import NotAllowed
 from milepost.sales.buying_stages import corrected
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import BuyingStage, Conversation
+from milepost.sales.notes.next_step import next_step
 from milepost.services.desk.lead_files import LeadRow, identifiers
-from milepost.services.desk.next_steps import BY_HAND, keep_due, next_steps
+from milepost.services.desk.next_steps import BY_HAND, keep_due, situation_of
 from milepost.services.desk.writing import entered
 from milepost.store.columns import new_id
 from milepost.store.database import Store
 from milepost.store.records.desk.bulk_leads import NewRow
-from milepost.store.records.desk.spoken import Spoken
 from milepost.store.records.desk.standings import Standing
 from milepost.store.records.users import User
 
@@ -67,8 +67,8 @@ def _new(row: LeadRow, user: User, catalogue: Catalogue, now: datetime) -> NewRo
     stage = row.deal.get("stage") or (BuyingStage.RETENTION.value if status == "won" else "")
     if stage:
         conversation.stages.append(corrected(BuyingStage(stage), ""))
-    standing = Standing(Spoken(conversation), BY_HAND, status)
-    step = next_steps({conversation.id: standing}, catalogue, now=now)[conversation.id]
+    standing = Standing(conversation, BY_HAND, status)
+    step = next_step(situation_of(standing, catalogue), now=now, hours=catalogue.journey.opening_hours)
     return NewRow(
         conversation,
         status,

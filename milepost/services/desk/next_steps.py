@@ -6,10 +6,8 @@ import asyncio
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 from time import monotonic
 from typing import Any
-from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from milepost.dialogue.acts import ActKind
@@ -20,7 +18,7 @@ from milepost.dialogue.deal.own_words import is_question, open_wish
 from milepost.dialogue.deal.says import Says
 from milepost.dialogue.deal.told import unanswered
 from milepost.dialogue.deal.ways import CALL, days_off, reach_from
-from milepost.dialogue.deal.worth import orders
+from milepost.dialogue.deal.worth import orders, wanted_price
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import CUSTOMER_STAGES, BuyingStage, Conversation, FactStatus, Touch
@@ -29,10 +27,8 @@ from milepost.sales.notes.deal import ASKS_FIRST, THEMSELVES, Told, Topic, no_bu
 from milepost.sales.notes.deal import labels as labels_of
 from milepost.sales.notes.next_step import PRESENT, NextStep, Situation, next_step
 from milepost.sales.notes.own_words import About, about
-from milepost.services.desk.worth import wanted_price
 from milepost.services.jobs import Work
 from milepost.store.database import Database, Store
-from milepost.store.records.desk.spoken import Spoken
 from milepost.store.records.desk.standings import Standing
 
 JOB = "next_steps"
@@ -57,55 +53,13 @@ _SELLS = (Kind.SEND.value, Kind.MEETING.value)
 _SETTLED = (BuyingStage.ONBOARDING, BuyingStage.ADVOCACY)
 
 
-class _WorkedOut:
-    """What a conversation's words tell by one catalogue: the sentence of it, and the situation as it was asked for last."""
-
-    def __init__(self, spoken: Spoken, catalogue: Catalogue) -> None:
-        self.catalogue, self.heard = catalogue, heard(catalogue, spoken.memory, spoken.lines)
-        self._at: tuple[Standing, Situation] | None = None
-
-    @cached_property
-    def sentence(self) -> str:
-        return self.heard.note(self.catalogue).sentence
-
-    def situation(self, standing: Standing) -> Situation:
-        """The situation of a standing; worked out anew only for another one."""
-        if self._at is None or self._at[0] != standing:
-            self._at = (standing, situation_of(standing, self.heard, self.catalogue))
-        return self._at[1]
-
-
-# By what was said; gone with it.
-_worked_out: WeakKeyDictionary[Spoken, _WorkedOut] = WeakKeyDictionary()
-
-
-def _work_out(spoken: Spoken, catalogue: Catalogue) -> _WorkedOut:
-    kept = _worked_out.get(spoken)
-    if kept is None or kept.catalogue is not catalogue:
-        kept = _worked_out[spoken] = _WorkedOut(spoken, catalogue)
-    return kept
-
-
-def heard_of(standing: Standing, catalogue: Catalogue) -> Heard:
-    """What a lead's words tell: worked out once, and anew when more is said or the catalogue is another."""
-    return _work_out(standing.spoken, catalogue).heard
-
-
-def sentences_of(standings: Mapping[str, Standing], catalogue: Catalogue) -> dict[str, str]:
-    """By conversation, the sentence on top of its card; worked out as seldom."""
-    return {
-        conversation: _work_out(standing.spoken, catalogue).sentence for conversation, standing in standings.items()
-    }
-
-
 def next_steps(standings: Mapping[str, Standing], catalogue: Catalogue, *, now: datetime) -> dict[str, NextStep]:
     """By conversation, what a rep can do next and by when."""
     hours = catalogue.journey.opening_hours
-    found = {}
-    for conversation, standing in standings.items():
-        situation = _work_out(standing.spoken, catalogue).situation(standing)
-        found[conversation] = next_step(situation, now=now, hours=hours)
-    return found
+    return {
+        conversation: next_step(situation_of(standing, catalogue), now=now, hours=hours)
+        for conversation, standing in standings.items()
+    }
 
 
 def keep_due(store: Store, conversations: Collection[str], catalogue: Catalogue, *, now: datetime) -> None:
@@ -149,10 +103,11 @@ def daily_handler(database: Database, catalogue: Callable[[], Catalogue]) -> Wor
     return work
 
 
-def situation_of(standing: Standing, known: Heard, catalogue: Catalogue) -> Situation:
+def situation_of(standing: Standing, catalogue: Catalogue) -> Situation:
     """What the table of next steps looks at: the same for the card, the list and what is kept with the lead."""
     memory = standing.memory
     reachable = bool(memory.value("email") or memory.value("phone")) or standing.channel not in _IN_THE_PAGE
+    known = heard(catalogue, memory, standing.lines)
     wanted = wanted_price(standing.prices, standing.lines)
     has_complained = standing.last_feedback in _AT_RISK and standing.feedback_message not in standing.answered
     return Situation(

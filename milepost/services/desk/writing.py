@@ -16,7 +16,7 @@ from milepost.sales.notes.corrected import entered_value
 from milepost.sales.notes.entered import phone_number, sum_of_money
 from milepost.sales.notes.lead_notes import CONTACT
 from milepost.services import leads
-from milepost.services.desk import corrections, worth
+from milepost.services.desk import corrections
 from milepost.services.desk.next_steps import BY_HAND
 from milepost.services.outgoing import events
 from milepost.services.outgoing.events import Event
@@ -112,7 +112,7 @@ def write_worth(
         return
     store.deals.set_worth(conversation, None, None, user=user.id, now=now)
     store.deals.forget_word(conversation)
-    worth.keep(store, conversation, now=now)
+    leads.keep_worth(store, conversation, now=now)
 
 
 def new_lead(store: Store, wanted: NewLead, user: User, *, catalogue: Catalogue, now: datetime) -> str:

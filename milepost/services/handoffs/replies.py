@@ -11,7 +11,6 @@ from milepost.sales.handoffs.promised import Deed
 from milepost.sales.pricing import PriceBreakdown
 from milepost.services import quotes
 from milepost.services.conversations import TRANSCRIPT, reply_as_rep
-from milepost.services.desk import worth
 from milepost.services.handoffs import meetings, promised
 from milepost.services.quotes.links import QuoteLinks
 from milepost.store.columns import new_id
@@ -51,7 +50,6 @@ def send_price(
     _save(store, conversation, version)
     reply_as_rep(store, conversation_id, user, "", custom=block, now=now)
     promised.done(store, conversation_id, Deed.SENT_PRICE, now=now)
-    worth.keep(store, conversation_id, now=now)
     return quote
 
 

@@ -21,15 +21,6 @@ from milepost.services.quotes import Quote
 from milepost.services.turns import Turn
 
 JOB = "mail"
-# While no mail server is set, or none answers, mails wait and are looked at again after so many seconds.
-_WAIT_SECONDS = 60.0
-_AWAY = (
-    aiosmtplib.SMTPConnectError,
-    aiosmtplib.SMTPServerDisconnected,
-    aiosmtplib.SMTPTimeoutError,
-    aiosmtplib.SMTPAuthenticationError,
-    OSError,
-)
 
 
 @dataclass(frozen=True)
@@ -63,7 +54,7 @@ class SmtpMailer:
     timeout: float = 20.0
 
     async def send(self, mail: Mail) -> None:
-        """See the port. A refusal for good (5yz) is final, a server that is away is waited for, anything else is tried again."""
+        """See the port. A refusal for good (5yz) is final; anything else is worth another try."""
         message = EmailMessage()
         message["From"], message["To"] = self.sender, mail.to
         message["Subject"] = " ".join(mail.subject.split())
@@ -90,9 +81,6 @@ class SmtpMailer:
             if all(500 <= refusal.code < 600 for refusal in error.recipients):
                 raise DeliveryFailed("the mail server refuses the address", retry_after=None) from error
             raise
-        except _AWAY as error:
-            reason = f"the mail server cannot be used ({type(error).__name__})"
-            raise DeliveryFailed(reason, retry_after=_WAIT_SECONDS, for_all=True) from error
 
 
 def send_quote(turn: Turn, quote: Quote, *, to: str) -> None:
@@ -126,18 +114,13 @@ def send_quote(turn: Turn, quote: Quote, *, to: str) -> None:
     )
 
 
-def no_mail_server() -> DeliveryFailed:
-    """Why a mail waits where the operator has set no mail server."""
-    return DeliveryFailed("no mail server is set", retry_after=_WAIT_SECONDS, for_all=True)
-
-
 def mail_handler(mailer: Mailer | None, texts: Path) -> Work:
     """What the job of a mail does: fill its text (a file of `texts`, subject in the first line; in a folder of that name in the
     reader's language, where it is translated) and hand it over."""
 
     async def work(payload: Mapping[str, Any], job_id: str, now: datetime) -> None:
         if mailer is None:
-            raise no_mail_server()
+            raise DeliveryFailed("no mail server is set", retry_after=None)
         name = f"{payload['text']}.txt"
         translated = texts / str(payload.get("language") or "en") / name
         subject, text = written(translated if translated.exists() else texts / name, payload["values"])

@@ -8,7 +8,6 @@ from enum import Enum
 from milepost.sales import wording
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.money import Money
-from milepost.services.desk import worth
 from milepost.services.desk.next_steps import keep_due
 from milepost.services.outgoing import events
 from milepost.services.outgoing.events import Event
@@ -44,7 +43,6 @@ def accept(store: Store, quote_id: str, catalogue: Catalogue, *, now: datetime) 
     quote = store.quotes.find(quote_id)
     assert quote is not None  # it has just been changed
     _end_reminders(store, quote, "the quote was accepted", now)
-    worth.keep(store, quote.conversation, now=now)
     store.leads.touch(quote.conversation, now=now)
     keep_due(store, [quote.conversation], catalogue, now=now)
     reason = f"quote {quote.number} over {wording.money(Money(quote.total, quote.currency))} was accepted"
@@ -58,7 +56,6 @@ def withdraw(store: Store, conversation_id: str, quote_id: str, *, now: datetime
     if quote is None or quote.conversation != conversation_id or not store.quotes.withdraw(quote_id, now=now):
         return False
     _end_reminders(store, quote, "the quote was withdrawn", now)
-    worth.keep(store, conversation_id, now=now)
     store.leads.touch(conversation_id, now=now)
     return True
 

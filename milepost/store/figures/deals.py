@@ -1,10 +1,9 @@
-"""What leads are worth, as list and board say it, as SQL that figures and the lists behind them are made of."""
+"""What leads are worth by their quotes, as SQL that figures and the lists behind them are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +12,11 @@ from sqlalchemy.engine import Connection
 from milepost.sales.analytics.money import LOST, OPEN, WON, Clock, Deal, Week
 from milepost.sales.analytics.talk import Said
 from milepost.store.figures.journeys import begun, host_of, journeys_of, mark_of
-from milepost.store.records.desk.merges import MERGED
-from milepost.store.records.handoffs.promises import KEPT
-from milepost.store.tables import conversations, handoffs, leads, merges, messages, promises, quotes, users
+from milepost.store.tables import conversations, handoffs, leads, messages, quotes, users
 
 _NAMES = (
     "state",
-    "amount",
+    "first_year",
     "currency",
     "stage",
     "plan",
@@ -40,20 +37,18 @@ class Deals:
         self._connection = connection
 
     def worth(self, since: datetime | None) -> list[Deal]:
-        """How many deals are alike, and what one is worth."""
-        found = []
-        for each in _deals(self._connection, since):
-            columns = [each.c[name] for name in _NAMES]
-            rows = self._connection.execute(sa.select(*columns, sa.func.count().label("times")).group_by(*columns))
-            found += [_deal(row, row.times) for row in rows]
-        return found
+        """How many quotes that count for their lead are alike, and what one is worth."""
+        each = _deals(self._connection, since)
+        columns = [each.c[name] for name in _NAMES]
+        rows = self._connection.execute(sa.select(*columns, sa.func.count().label("times")).group_by(*columns))
+        return [_deal(row, row.times) for row in rows]
 
     def of(self, since: datetime | None, is_meant: Callable[[Deal], bool], *, limit: int) -> list[str]:
         """The leads of the deals that are meant, those that began last first."""
-        rows = [row for each in _deals(self._connection, since) for row in self._connection.execute(sa.select(each))]
-        meant = [row for row in rows if is_meant(_deal(row, 1))]
-        newest = sorted(meant, key=lambda row: row.created_at, reverse=True)
-        return list(dict.fromkeys(row.conversation for row in newest))[:limit]
+        each = _deals(self._connection, since)
+        rows = self._connection.execute(sa.select(each).order_by(each.c.created_at.desc()))
+        found = dict.fromkeys(row.conversation for row in rows if is_meant(_deal(row, 1)))
+        return list(found)[:limit]
 
     def lost(self, since: datetime | None, *, limit: int) -> tuple[list[Said], dict[str, list[Deal]]]:
         """The newest reasons of loss, oldest first, and what each lead was worth."""
@@ -61,10 +56,10 @@ class Deals:
         query = sa.select(leads.c.conversation, leads.c.reason).select_from(joined)
         query = query.where(leads.c.status == "lost", *begun(since)).order_by(leads.c.closed_at.desc()).limit(limit)
         said = [Said(row.conversation, row.conversation, "loss", row.reason) for row in self._connection.execute(query)]
+        each = _deals(self._connection, since)
         worth: dict[str, list[Deal]] = {}
-        for each in _deals(self._connection, since):
-            for row in self._connection.execute(sa.select(each).where(each.c.state == LOST)):
-                worth.setdefault(row.conversation, []).append(_deal(row, 1))
+        for row in self._connection.execute(sa.select(each).where(each.c.state == LOST)):
+            worth.setdefault(row.conversation, []).append(_deal(row, 1))
         return said[::-1], worth
 
     def weeks(self, since: datetime | None) -> list[Week]:
@@ -120,14 +115,6 @@ class Deals:
                 found.append(
                     Clock("owed", row.claimed_by, row.conversation, (row.ended_at - row.owed_at).total_seconds())
                 )
-        each = promises.c
-        whose = sa.func.coalesce(each.owner, leads.c.assigned_to).label("whose")
-        kept = sa.select(each.conversation, whose, each.created_at, each.due, each.ended_at)
-        kept = kept.select_from(promises.outerjoin(leads, leads.c.conversation == each.conversation))
-        kept = kept.where(each.state == KEPT, whose.is_not(None), *([each.created_at >= since] if since else []))
-        for row in self._connection.execute(kept):
-            took, is_in_time = (row.ended_at - row.created_at).total_seconds(), row.ended_at <= row.due
-            found.append(Clock("kept", row.whose, row.conversation, took, is_in_time))
         return found
 
     def names(self) -> dict[str, str]:
@@ -135,9 +122,8 @@ class Deals:
         return {row.id: row.name for row in self._connection.execute(sa.select(users.c.id, users.c.name))}
 
 
-def _deals(connection: Connection, since: datetime | None) -> tuple[Any, Any]:
-    """One row for each accepted quote where the quotes say what a lead is worth; and one for each other lead that has a value or
-    was won or lost. Together they come to what list and board say. A lead that was merged into another counts with that one."""
+def _deals(connection: Connection, since: datetime | None) -> Any:
+    """One row for each quote that counts: every accepted one, else the last that was given, of every lead."""
     accepted = quotes.c.state == "accepted"
     order = sa.func.row_number().over(
         partition_by=quotes.c.conversation,
@@ -146,38 +132,26 @@ def _deals(connection: Connection, since: datetime | None) -> tuple[Any, Any]:
     names = ("conversation", "state", "first_year", "currency", "plan")
     ranked = sa.select(*(quotes.c[name] for name in names), order.label("place"))
     ranked = ranked.where(quotes.c.state.in_(("open", "accepted"))).subquery()
-    in_force = merges.c.state == MERGED
-    has_accepted = leads.c.conversation.in_(sa.select(quotes.c.conversation).where(accepted))
-    has_joined = leads.c.conversation.in_(sa.select(merges.c.conversation).where(in_force))
-    by_quotes = sa.and_(leads.c.value_by.is_(None), has_accepted, ~has_joined)
-    own = leads.c.conversation.not_in(sa.select(merges.c.other).where(in_force))
-    state = sa.case((leads.c.status == LOST, LOST), (sa.or_(leads.c.status == WON, has_accepted), WON), else_=OPEN)
-    first = sa.and_(ranked.c.conversation == leads.c.conversation, ranked.c.place == 1)
-    counted = sa.or_(leads.c.value.is_not(None), leads.c.status.in_((WON, LOST)))
-    rest = (
-        leads.c.conversation,
+    won = sa.or_(ranked.c.state == "accepted", leads.c.status == "won")
+    joined = ranked.join(leads, leads.c.conversation == ranked.c.conversation)
+    joined = joined.join(conversations, conversations.c.id == ranked.c.conversation)
+    columns = [
+        ranked.c.conversation,
         conversations.c.created_at,
-        state.label("state"),
+        sa.case((leads.c.status == "lost", LOST), (won, WON), else_=OPEN).label("state"),
+        ranked.c.first_year,
+        ranked.c.currency,
         leads.c.stage,
+        ranked.c.plan,
         leads.c.assigned_to.label("rep"),
         conversations.c.channel,
         mark_of(connection, "campaign").label("campaign"),
         host_of(connection).label("referrer"),
         _monday(connection, conversations.c.created_at).label("week"),
-    )
-    each_quote = (ranked.c.first_year.label("amount"), ranked.c.currency, ranked.c.plan)
-    each_lead = (leads.c.value.label("amount"), sa.func.coalesce(leads.c.currency, "").label("currency"))
-    of_conversation = leads.join(conversations, conversations.c.id == leads.c.conversation)
-    quoted = sa.select(*rest, *each_quote, (ranked.c.place == 1).label("is_first")).select_from(
-        of_conversation.join(ranked, ranked.c.conversation == leads.c.conversation)
-    )
-    whole = sa.select(
-        *rest, *each_lead, sa.func.coalesce(ranked.c.plan, "").label("plan"), sa.true().label("is_first")
-    ).select_from(of_conversation.outerjoin(ranked, first))
-    return (
-        quoted.where(ranked.c.state == "accepted", by_quotes, own, *begun(since)).subquery(),
-        whole.where(counted, ~by_quotes, own, *begun(since)).subquery(),
-    )
+        (ranked.c.place == 1).label("is_first"),
+    ]
+    counts = sa.or_(ranked.c.place == 1, ranked.c.state == "accepted")
+    return sa.select(*columns).select_from(joined).where(counts, *begun(since)).subquery()
 
 
 def _monday(connection: Connection, moment: Any) -> Any:
@@ -190,7 +164,7 @@ def _monday(connection: Connection, moment: Any) -> Any:
 def _deal(row: Any, times: int) -> Deal:
     source = {name: text for name, text in (("campaign", row.campaign), ("referrer", row.referrer)) if text}
     return Deal(
-        *(row.state, row.amount or Decimal(0), row.currency, row.stage, row.plan, row.rep or ""),
+        *(row.state, row.first_year, row.currency, row.stage, row.plan, row.rep or ""),
         source=source,
         channel=row.channel,
         week=row.week,

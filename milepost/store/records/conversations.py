@@ -88,20 +88,10 @@ class Conversations:
         query = conversations.update().where(conversations.c.id == conversation_id)
         self._connection.execute(query.values(source=dict(source)))
 
-    def set_channel(self, conversation_id: str, channel: str) -> None:
-        """Where replies go from now on."""
-        query = conversations.update().where(conversations.c.id == conversation_id)
-        self._connection.execute(query.values(channel=channel))
-
     def find(self, conversation_id: str) -> ConversationRow | None:
         """The conversation of that id, if there is one."""
         row = _FIND.run(self._connection, {"of": conversation_id}).one_or_none()
         return None if row is None else _row(row)
-
-    def named(self, ids: Collection[str]) -> dict[str, ConversationRow]:
-        """The conversations of these ids, by id."""
-        rows = self._connection.execute(sa.select(*_ROW).where(conversations.c.id.in_(ids)))
-        return {row.id: _row(row) for row in rows}
 
     def set_address(self, conversation_id: str, address: str) -> None:
         """Where the visitor's replies go from now on."""

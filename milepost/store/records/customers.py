@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from milepost.sales.conversations import CUSTOMER_STAGES
 from milepost.store.records.desk.lead_filters import LeadFilter, conditions_of
 from milepost.store.records.follow_ups import OnboardingRow
-from milepost.store.records.gaps import FeedbackRow, is_owed
+from milepost.store.records.gaps import FeedbackRow
 from milepost.store.records.lead_cards import LeadLine, read_lines_where
 from milepost.store.records.quotes import QuoteRow, quote_row
 from milepost.store.tables import feedback, gaps, handoffs, leads, onboarding, quotes, stage_changes
@@ -45,9 +45,8 @@ class CustomerFilter:
 
 @dataclass(frozen=True)
 class CustomerLine:
-    """One customer. `quotes` are those that were accepted, newest first, else the one by which a rep won them, as of that day;
-    `feedback` is oldest first; `handoffs` are the reasons for which a person is owed or at work; `questions` counts what nobody has
-    answered; `since` is when they first had something."""
+    """One customer. `quotes` are those that were accepted, newest first; `feedback` is oldest first; `handoffs` are the reasons
+    for which a person is owed or at work; `questions` counts what nobody has answered; `since` is when they first had something."""
 
     lead: LeadLine
     since: datetime
@@ -84,9 +83,7 @@ class Customers:
         query = sa.select(quotes.c.conversation, quotes.c.term, quotes.c.accepted_at)
         query = query.where(quotes.c.state == "accepted", quotes.c.term != "one_time")
         rows = self._connection.execute(query.order_by(quotes.c.accepted_at.desc()).limit(_MOST_READ))
-        found = [(row.conversation, row.term, row.accepted_at) for row in rows]
-        won = _won_by().where(quotes.c.term != "one_time").limit(_MOST_READ)
-        return found + [(row.conversation, row.term, row.closed_at) for row in self._connection.execute(won)]
+        return [(row.conversation, row.term, row.accepted_at) for row in rows]
 
     def progress(self) -> list[tuple[str, str, int]]:
         """Conversation, product and steps done of those who were last led through the steps."""
@@ -97,11 +94,10 @@ class Customers:
     def _with_dealings(self, lines: Collection[LeadLine]) -> Iterable[CustomerLine]:
         ids = [line.conversation for line in lines]
         accepted = self._rows(quotes, ids, quotes.c.state == "accepted", by=quotes.c.accepted_at.desc())
-        won = self._won_by(ids)
         steps = self._rows(onboarding, ids, by=onboarding.c.updated_at)
         said = self._rows(feedback, ids, by=feedback.c.id)
         people = self._rows(handoffs, ids, handoffs.c.ended_at.is_(None), by=handoffs.c.requested_at)
-        unanswered = self._rows(gaps, ids, is_owed(), by=gaps.c.created_at)
+        unanswered = self._rows(gaps, ids, gaps.c.state == "open", gaps.c.kind == "unanswered", by=gaps.c.created_at)
         began = self._began(ids)
         for line in lines:
             of = line.conversation
@@ -109,20 +105,12 @@ class Customers:
             yield CustomerLine(
                 lead=line,
                 since=min((time for time in times if time), default=line.updated_at),
-                quotes=tuple(map(quote_row, accepted[of])) or won.get(of, ()),
+                quotes=tuple(map(quote_row, accepted[of])),
                 onboarding=tuple(OnboardingRow(**_of(row, OnboardingRow)) for row in steps[of]),
                 feedback=tuple(FeedbackRow(**_of(row, FeedbackRow)) for row in said[of]),
                 handoffs=tuple(row.reason for row in people[of]),
                 questions=len(unanswered[of]),
             )
-
-    def _won_by(self, ids: Collection[str]) -> Mapping[str, tuple[QuoteRow, ...]]:
-        found = {}
-        for row in self._connection.execute(_won_by().where(quotes.c.conversation.in_(ids))):
-            values = {name: row._mapping[name] for name in QuoteRow.__dataclass_fields__}
-            values |= {"details": row.details or {}, "accepted_at": row.closed_at}
-            found[row.conversation] = (QuoteRow(**values),)
-        return found
 
     def _began(self, ids: Collection[str]) -> Mapping[str, datetime]:
         """When each first spoke as a customer, or was won."""
@@ -145,22 +133,6 @@ class Customers:
         return grouped
 
 
-def _won_by() -> Any:
-    """The quotes by which reps won leads that accepted none themselves, with when that was: the one that the lead's value came
-    from, else the last."""
-    has_accepted = sa.select(quotes.c.conversation).where(quotes.c.state == "accepted")
-    each = quotes.alias()
-    order = (sa.case((each.c.created_at == leads.c.value_at, 0), else_=1), each.c.created_at.desc(), each.c.id)
-    place = sa.func.row_number().over(partition_by=each.c.conversation, order_by=order).label("place")
-    is_won = (leads.c.status == "won", leads.c.closed_at.is_not(None), leads.c.conversation.not_in(has_accepted))
-    ranked = sa.select(each.c.id, leads.c.closed_at, place).select_from(
-        leads.join(each, each.c.conversation == leads.c.conversation)
-    )
-    ranked = ranked.where(each.c.state == "open", *is_won).subquery()
-    joined = quotes.join(ranked, ranked.c.id == quotes.c.id)
-    return sa.select(quotes, ranked.c.closed_at).select_from(joined).where(ranked.c.place == 1)
-
-
 def _bought() -> Any:
     """The conversations of customers, each kind by its own index."""
     return sa.union_all(
@@ -177,9 +149,8 @@ def _narrowed(wanted: CustomerFilter) -> list[Any]:
         conditions.append(leads.c.conversation.in_(list(wanted.among)[:_MOST_READ]))
     if wanted.product:
         has = sa.select(quotes.c.conversation).where(quotes.c.state == "accepted", quotes.c.plan.in_(wanted.plans))
-        won = _won_by().where(quotes.c.plan.in_(wanted.plans)).subquery()
         begins = sa.select(onboarding.c.conversation).where(onboarding.c.product == wanted.product)
-        conditions.append(leads.c.conversation.in_(sa.union_all(has, sa.select(won.c.conversation), begins)))
+        conditions.append(leads.c.conversation.in_(sa.union_all(has, begins)))
     if wanted.with_problems:
         conditions.append(leads.c.conversation.in_(_problems()))
     return conditions
@@ -192,7 +163,7 @@ def _problems() -> Any:
     return sa.union_all(
         sa.select(handoffs.c.conversation).where(handoffs.c.ended_at.is_(None)),
         sa.select(feedback.c.conversation).where(feedback.c.kind.in_(AT_RISK), is_last),
-        sa.select(gaps.c.conversation).where(is_owed()),
+        sa.select(gaps.c.conversation).where(gaps.c.state == "open", gaps.c.kind == "unanswered"),
     )
 
 

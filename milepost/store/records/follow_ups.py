@@ -128,14 +128,6 @@ class FollowUps:
         )
         return self._connection.execute(query.order_by(consents.c.id.desc()).limit(1)).scalar_one_or_none() is True
 
-    def refused_at(self, conversation: str, purpose: str) -> datetime | None:
-        """When the last word on a purpose was said, if it was no."""
-        query = sa.select(consents.c.given, consents.c.created_at).where(
-            consents.c.conversation == conversation, consents.c.purpose == purpose
-        )
-        last = self._connection.execute(query.order_by(consents.c.id.desc()).limit(1)).one_or_none()
-        return last.created_at if last is not None and not last.given else None
-
     def put_progress(self, conversation: str, row: OnboardingRow) -> None:
         """How far a customer has come with one product; the last word counts."""
         values = {name: getattr(row, name) for name in ("steps_done", "message", "updated_at")}

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from milepost.store.tables import feedback, gaps, messages
+from milepost.store.tables import feedback, gaps
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,6 @@ class FeedbackRow:
     words: str
     message: str
     created_at: datetime
-
-
-def is_owed() -> Any:
-    """The condition on `gaps` that an answer is still owed to the visitor: a question left without one, and no rep has written
-    since. For whoever keeps the catalogue it stays a gap all the same."""
-    each = messages.alias()
-    written = sa.exists().where(
-        each.c.conversation == gaps.c.conversation, each.c.author == "rep", each.c.created_at > gaps.c.created_at
-    )
-    return sa.and_(gaps.c.state == "open", gaps.c.kind == "unanswered", ~written)
 
 
 class Gaps:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,8 +18,6 @@ from milepost.store.tables import jobs
 WAITING, TAKEN, DONE, DEAD = "waiting", "taken", "done", "dead"
 # The kind of job that hands a lead event to another system; a lead card shows how far it is.
 DELIVERY = "delivery"
-# Kinds of job that carry something to somebody.
-CARRYING = (DELIVERY, "mail", "follow_up", "transcript")
 
 
 @dataclass(frozen=True)
@@ -106,20 +104,6 @@ class Jobs:
         """It failed and waits for another try."""
         return self._change(job, state=WAITING, due=due, last_error=error)
 
-    def wait(self, job: Job, *, due: datetime, error: str) -> bool:
-        """The other side takes nothing at all: it waits, and this try does not count."""
-        return self._change(job, state=WAITING, due=due, last_error=error, tries=jobs.c.tries - 1)
-
-    def hasten(self, kinds: Collection[str], *, now: datetime) -> int:
-        """Whatever of those kinds failed and waits is due now: the way out may be open again. How many those were."""
-        failed = sa.and_(jobs.c.state == WAITING, jobs.c.kind.in_(kinds), jobs.c.last_error != "", jobs.c.due > now)
-        return int(self._connection.execute(jobs.update().where(failed).values(due=now)).rowcount)
-
-    def free_all(self) -> int:
-        """Whatever was being done waits again: nobody else works in this database. How many those were."""
-        freed = jobs.update().where(jobs.c.state == TAKEN)
-        return int(self._connection.execute(freed.values(state=WAITING, lease=None, lease_until=None)).rowcount)
-
     def bury(self, job: Job, *, now: datetime, error: str) -> bool:
         """It failed for good; a person has to look."""
         return self._change(job, state=DEAD, ended_at=now, last_error=error)
@@ -140,12 +124,6 @@ class Jobs:
         query = sa.select(*_ROW).where(jobs.c.state == state).order_by(jobs.c.due).limit(limit)
         return tuple(Job(**row._mapping) for row in self._connection.execute(query))
 
-    def by_state(self) -> dict[tuple[str, str], int]:
-        """How many jobs of each kind are in each state, those that are done left out."""
-        query = sa.select(jobs.c.kind, jobs.c.state, sa.func.count().label("times")).where(jobs.c.state != DONE)
-        rows = self._connection.execute(query.group_by(jobs.c.kind, jobs.c.state))
-        return {(row.kind, row.state): int(row.times) for row in rows}
-
     def deliveries_of(self, conversation: str, *, limit: int = 50) -> tuple[Job, ...]:
         """What of a conversation goes or went to other systems, newest first."""
         query = sa.select(*_ROW).where(jobs.c.conversation == conversation, jobs.c.kind == DELIVERY)
@@ -153,9 +131,9 @@ class Jobs:
         return tuple(Job(**row._mapping) for row in rows)
 
     def undelivered(self, *, limit: int = 200) -> tuple[Job, ...]:
-        """Whatever was given up, and what goes to somebody and has failed so far, the latest first."""
-        failed = sa.and_(jobs.c.state.in_((WAITING, TAKEN)), jobs.c.last_error != "", jobs.c.kind.in_(CARRYING))
-        query = sa.select(*_ROW).where(sa.or_(jobs.c.state == DEAD, failed))
+        """Deliveries that were given up, and those that have failed so far, the latest first."""
+        failed = sa.and_(jobs.c.state.in_((WAITING, TAKEN)), jobs.c.last_error != "")
+        query = sa.select(*_ROW).where(jobs.c.kind == DELIVERY, sa.or_(jobs.c.state == DEAD, failed))
         rows = self._connection.execute(query.order_by(jobs.c.state, jobs.c.created_at.desc()).limit(limit))
         return tuple(Job(**row._mapping) for row in rows)
 
@@ -165,9 +143,9 @@ class Jobs:
         return sha256(seen.encode()).hexdigest()[:16]
 
     def delivery(self, job_id: str) -> Job | None:
-        """What goes to somebody, or was given up, of that id; other jobs are none."""
+        """The delivery of that id; other kinds of job are none."""
         job = self.find(job_id)
-        return job if job is not None and (job.kind in CARRYING or job.state == DEAD) else None
+        return job if job is not None and job.kind == DELIVERY else None
 
     def replay(self, job_id: str, *, now: datetime) -> bool:
         """Do it again from the first try, whatever came of it; False if it is being done at this moment, or is none."""

@@ -174,7 +174,7 @@ def read_named(connection: Connection, conversations_named: Collection[str]) -> 
     found: dict[str, LeadLine] = {}
     named = list(conversations_named)
     for first in range(0, len(named), _AT_ONCE):
-        rows = connection.execute(_NAMED, {"named": named[first : first + _AT_ONCE]})
+        rows = connection.execute(_lines().where(leads.c.conversation.in_(named[first : first + _AT_ONCE])))
         found.update((row.conversation, LeadLine(**row._mapping)) for row in rows)
     return found
 
@@ -294,6 +294,3 @@ def _rows(connection: Connection, table: Any, kind: Any, conversation: str) -> t
     columns = [table.c[name] for name in kind.__dataclass_fields__]
     query = sa.select(*columns).where(table.c.conversation == conversation).order_by(table.c.id)
     return tuple(kind(**row._mapping) for row in connection.execute(query))
-
-
-_NAMED = _lines().where(leads.c.conversation.in_(sa.bindparam("named", expanding=True)))

@@ -12,8 +12,10 @@ from sqlalchemy.engine import Connection
 
 from milepost.store.columns import new_id
 from milepost.store.prepared import Prepared, given, inserted_once, prepared
-from milepost.store.records.channels.waiting import DONE, DUE, OPEN, SENT, TAKEN, UNDELIVERABLE, Waiting
-from milepost.store.tables import messages, moves, users
+from milepost.store.tables import messages, users
+
+OPEN, TAKEN, DONE, FAILED = "open", "taken", "done", "failed"
+DUE, SENT, UNDELIVERABLE = "due", "sent", "failed"
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class Message:
 
     `state` is how far the brain is with a visitor's message: open, taken, done or failed (apologised for); what others
     wrote is done from the start. `rep_name` is the name of the rep who wrote it. `delivery_error`: why a pushing channel
-    could not deliver it. `settles_at`: until when it may be followed by more of the same. `reading` is what the interpreter read of
-    a visitor's message, as `dialogue.deal.lines` writes it; None where it has not.
+    could not deliver it. `reading` is what the interpreter read of a visitor's message, as `dialogue.deal.lines` writes it; None
+    where it has not.
     """
 
     id: str
@@ -43,7 +45,6 @@ class Message:
     comment: str | None
     delivery_error: str | None = None
     reading: Mapping[str, Any] | None = None
-    settles_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ _FIELDS = Message.__dataclass_fields__
 _ROW = [users.c.name.label(name) if name == "rep_name" else messages.c[name] for name in _FIELDS]
 _KEPT = (
     *("id", "conversation", "seq", "author", "text", "payload", "created_at", "channel", "channel_message_id"),
-    *("state", "rep", "delivery", "settles_at", "origin", "turn_at"),
+    *("state", "rep", "delivery"),
 )
 
 
@@ -83,10 +84,6 @@ _IS_BLOCKED = sa.exists().where(
     _earlier.c.conversation == messages.c.conversation,
     _earlier.c.seq < messages.c.seq,
     _earlier.c.state.in_((OPEN, TAKEN)),
-)
-_piece = messages.alias("piece")
-_IS_UNSETTLED = sa.exists().where(
-    _piece.c.conversation == messages.c.conversation, _piece.c.state == OPEN, _piece.c.settles_at > given("ran_out")
 )
 _IS_FREE = sa.or_(
     messages.c.state == OPEN, sa.and_(messages.c.state == TAKEN, messages.c.lease_until < given("ran_out"))
@@ -104,8 +101,8 @@ _LATEST_OF_BOT = prepared(
 )
 _OLDEST_OPEN = prepared(
     sa.select(messages.c.id)
-    .where(messages.c.state.in_((OPEN, TAKEN)), _IS_FREE, ~_IS_BLOCKED, ~_IS_UNSETTLED)
-    .order_by(messages.c.turn_at, messages.c.created_at, messages.c.seq)
+    .where(messages.c.state.in_((OPEN, TAKEN)), _IS_FREE, ~_IS_BLOCKED)
+    .order_by(messages.c.created_at, messages.c.seq)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
@@ -117,14 +114,16 @@ _TAKE = prepared(
 _FINISH = prepared(
     messages.update()
     .where(messages.c.id == given("of"), messages.c.lease == given("token"), messages.c.state == TAKEN)
-    .values(state=given("ending"), lease=None, lease_until=None, origin=None)
+    .values(state=given("ending"), lease=None, lease_until=None)
 )
+
+
 _KEEP_READING = prepared(
     messages.update().where(messages.c.id == given("of")).values(reading=given("read", messages.c.reading.type))
 )
 
 
-class Messages(Waiting):
+class Messages:
     """The messages of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -145,13 +144,8 @@ class Messages(Waiting):
         rep: str | None = None,
         delivery: str | None = None,
         message_id: str | None = None,
-        settles_at: datetime | None = None,
-        origin: str | None = None,
-        turn_at: datetime | None = None,
     ) -> str | None:
-        """Keep a message; its id, or None where that channel's message id is already kept in the conversation.
-
-        `origin`: who waits for the answer; `turn_at`: when it is this message's turn, if not at once."""
+        """Keep a message; its id, or None where that channel's message id is already kept in the conversation."""
         message_id = message_id or new_id()
         values = {
             "id": message_id,
@@ -166,9 +160,6 @@ class Messages(Waiting):
             "state": state,
             "rep": rep,
             "delivery": delivery,
-            "settles_at": settles_at,
-            "origin": origin if state == OPEN else None,
-            "turn_at": (turn_at or now) if state == OPEN else None,
         }
         added = _ADD.run(self._connection, values)
         return message_id if added.rowcount else None
@@ -182,14 +173,6 @@ class Messages(Waiting):
         known = {"of": conversation, "by": channel, "known_as": channel_message_id}
         return self._first(_FIND_BY_CHANNEL_ID, known)
 
-    def find_before_moves(self, handle: str, channel: str, channel_message_id: str) -> Message | None:
-        """The message that a channel knows by that id, in any conversation in which this handle ever spoke."""
-        brought = sa.select(moves.c.conversation).where(moves.c.used_by == handle)
-        spoken = sa.or_(messages.c.conversation == handle, messages.c.conversation.in_(brought))
-        known = (messages.c.channel == channel, messages.c.channel_message_id == channel_message_id)
-        found = self._all(_select(spoken, *known).limit(1))
-        return found[0] if found else None
-
     def after(self, conversation: str, seq: int, *, limit: int = 200) -> tuple[Message, ...]:
         """The messages after a sequence number, oldest first."""
         query = _select(messages.c.conversation == conversation, messages.c.seq > seq)
@@ -202,8 +185,7 @@ class Messages(Waiting):
     def take_oldest_open(self, *, now: datetime, seconds: float) -> Lease | None:
         """Lease the oldest message that waits for an answer.
 
-        A message waits until those before it in its conversation are answered, and until the last piece of what a visitor writes
-        in pieces has settled; a lease that ran out is free again.
+        A message waits until those before it in its conversation are answered; a lease that ran out is free again.
         """
         candidate = _OLDEST_OPEN.run(self._connection, {"ran_out": now}).scalar_one_or_none()
         if candidate is None:
@@ -220,41 +202,6 @@ class Messages(Waiting):
         changed = _FINISH.run(self._connection, {"of": lease.message.id, "token": lease.token, "ending": state})
         return bool(changed.rowcount)
 
-    def pieces_after(self, message: Message, *, limit: int = 20) -> tuple[Message, ...]:
-        """What the visitor wrote after a message and nobody has taken yet, in order."""
-        later = (messages.c.conversation == message.conversation, messages.c.seq > message.seq)
-        theirs = (messages.c.state == OPEN, messages.c.author == "visitor")
-        return self._all(_select(*later, *theirs).order_by(messages.c.seq).limit(limit))
-
-    def finish_pieces(self, ids: Collection[str]) -> bool:
-        """These are answered together with the one before them; False if one of them is not open any more."""
-        if not ids:
-            return True
-        still_open = messages.update().where(messages.c.id.in_(ids), messages.c.state == OPEN)
-        return int(self._connection.execute(still_open.values(state=DONE)).rowcount) == len(ids)
-
-    def first_open(self, conversation: str) -> Message | None:
-        """The oldest message of a conversation that nobody has taken yet."""
-        found = self._all(
-            _select(messages.c.conversation == conversation, messages.c.state == OPEN).order_by(messages.c.seq).limit(1)
-        )
-        return found[0] if found else None
-
-    def settles_next(self, *, now: datetime) -> datetime | None:
-        """When the next of the messages that wait for more settles."""
-        waiting = (messages.c.state == OPEN, messages.c.settles_at > now)
-        query = sa.select(messages.c.settles_at).where(*waiting).order_by(messages.c.settles_at).limit(1)
-        return self._connection.execute(query).scalar_one_or_none()
-
-    def renew(self, lease: Lease, *, until: datetime) -> bool:
-        """The leased message stays ours until then; False if the lease is no longer ours."""
-        changed = self._connection.execute(
-            messages.update()
-            .where(messages.c.id == lease.message.id, messages.c.lease == lease.token, messages.c.state == TAKEN)
-            .values(lease_until=until)
-        )
-        return bool(changed.rowcount)
-
     def give_back(self, lease: Lease) -> None:
         """The leased message waits again, for whoever comes first."""
         self.finish(lease, state=OPEN)
@@ -264,7 +211,7 @@ class Messages(Waiting):
         self._connection.execute(
             messages.update()
             .where(messages.c.conversation == conversation, messages.c.state.in_((OPEN, TAKEN)))
-            .values(state=DONE, lease=None, lease_until=None, origin=None)
+            .values(state=DONE, lease=None, lease_until=None)
         )
 
     def overdue(self, *, created_before: datetime, limit: int = 20) -> tuple[Message, ...]:
@@ -321,15 +268,6 @@ class Messages(Waiting):
         )
         return bool(changed.rowcount)
 
-    def send_again(self, conversation: str, seq: int, payload: Mapping[str, Any]) -> bool:
-        """This message of ours waits once more for its channel, with another payload; False if it was never for one."""
-        changed = self._connection.execute(
-            messages.update()
-            .where(messages.c.conversation == conversation, messages.c.seq == seq, messages.c.delivery.is_not(None))
-            .values(payload=dict(payload), delivery=DUE, delivery_error=None)
-        )
-        return bool(changed.rowcount)
-
     def news_of(self, channel: str, *, limit: int = 20) -> ChannelNews:
         """How a pushing channel is doing."""
 
@@ -347,21 +285,20 @@ class Messages(Waiting):
             failed=self._all(failed.order_by(messages.c.created_at.desc()).limit(limit)),
         )
 
-    def withdraw(self, conversation: str, channel: str, channel_message_id: str, text: str) -> tuple[str, ...]:
-        """Put `text` in the place of a visitor's message and of its edits; the ids of them."""
+    def withdraw(self, conversation: str, channel: str, channel_message_id: str, text: str) -> int:
+        """Put `text` in the place of a visitor's message and of its edits; how many that were."""
         known_as = messages.c.channel_message_id
-        theirs = sa.select(messages.c.id).where(
-            messages.c.conversation == conversation,
-            messages.c.channel == channel,
-            messages.c.author == "visitor",
-            sa.or_(known_as == channel_message_id, known_as.startswith(f"{channel_message_id}:", autoescape=True)),
+        changed = self._connection.execute(
+            messages.update()
+            .where(
+                messages.c.conversation == conversation,
+                messages.c.channel == channel,
+                messages.c.author == "visitor",
+                sa.or_(known_as == channel_message_id, known_as.startswith(f"{channel_message_id}:", autoescape=True)),
+            )
+            .values(text=text, payload={}, state=DONE, lease=None, lease_until=None)
         )
-        ids = tuple(self._connection.execute(theirs).scalars())
-        changed = messages.update().where(messages.c.id.in_(ids))
-        self._connection.execute(
-            changed.values(text=text, payload={}, state=DONE, lease=None, lease_until=None, origin=None)
-        )
-        return ids
+        return int(changed.rowcount)
 
     def latest_with_buttons(self, conversation: str) -> Message | None:
         """Our newest message, if it has buttons; what the visitor wrote since does not count."""

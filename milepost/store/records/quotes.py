@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from milepost.store.prepared import given, prepared
-from milepost.store.tables import quote_numbers, quotes
+from milepost.store.tables import leads, quote_numbers, quotes
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,13 @@ class Quotes:
         self._insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
 
     def add(self, quote: QuoteRow) -> None:
-        """Keep a new quote."""
+        """Keep a new quote; the lead's deal is worth its total from then on, unless a rep has said what it is worth."""
         values = {name: getattr(quote, name) for name in QuoteRow.__dataclass_fields__}
         values |= {"lines": list(quote.lines), "details": dict(quote.details)}
         self._connection.execute(quotes.insert().values(**values))
+        worth = {"value": quote.total, "currency": quote.currency, "value_at": quote.created_at}
+        same = (leads.c.conversation == quote.conversation, leads.c.value_by.is_(None))
+        self._connection.execute(leads.update().where(*same).values(**worth))
 
     def next_number(self, year: int) -> str:
         """The next number of a year ("Q-2026-0042"): no two quotes get the same, and a quote that is not kept takes none."""

@@ -92,10 +92,9 @@ class Users:
             values = {"address_hash": address_hash, "failures": failures, "failed_at": at}
             self._connection.execute(sign_in_tries.insert().values(**values))
 
-    def forget_tries(self, address: str) -> None:
-        """Count anew wherever they came from, after a new password; `address` is what the hashes of an address begin with."""
-        mine = sign_in_tries.c.address_hash.startswith(address, autoescape=True)
-        self._connection.execute(sign_in_tries.delete().where(mine))
+    def forget_tries(self, address_hash: str) -> None:
+        """Count anew, after a new password."""
+        self._connection.execute(sign_in_tries.delete().where(sign_in_tries.c.address_hash == address_hash))
 
     def add_session(self, token_hash: str, user_id: str, *, now: datetime, expires_at: datetime) -> None:
         """Keep a new sign-in."""

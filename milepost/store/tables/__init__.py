@@ -1,6 +1,5 @@
 """The tables. Everything of a visitor hangs on `conversations` and goes with it."""
 
-from milepost.store.tables.channels import attachments, couriers, handles, move_tries, moves
 from milepost.store.tables.conversations import conversations, messages, tracker_events
 from milepost.store.tables.desk import (
     audit,
@@ -26,7 +25,6 @@ from milepost.store.tables.leads import (
     touches,
 )
 from milepost.store.tables.people import sessions, users
-from milepost.store.tables.processes import processes
 from milepost.store.tables.promises import (
     consents,
     feedback,
@@ -43,18 +41,15 @@ from milepost.store.tables.shapes import metadata
 from milepost.store.tables.teasers import teaser_counts
 
 __all__ = [
-    "attachments",
     "audit",
     "consents",
     "conversations",
     "corrections",
-    "couriers",
     "duties",
     "facts",
     "feedback",
     "follow_ups",
     "gaps",
-    "handles",
     "handoffs",
     "jobs",
     "lead_files",
@@ -64,13 +59,10 @@ __all__ = [
     "merges",
     "messages",
     "metadata",
-    "move_tries",
-    "moves",
     "notes",
     "objections",
     "onboarding",
     "presences",
-    "processes",
     "promises",
     "quiet_hours",
     "quote_numbers",

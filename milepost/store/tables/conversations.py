@@ -45,35 +45,18 @@ messages = Table(
     word("state"),
     Column("lease", String(64)),
     Column("lease_until", Moment),
-    Column("settles_at", Moment),  # when a message that may be one of several pieces is read, with those that followed
     count("tries"),
     Column("apologised_at", Moment),
     Column("delivery", String(16)),  # due, sent or failed; nothing where the visitor's side fetches
     Column("delivery_error", CleanText),
     Column("helpful", Boolean),
     Column("comment", CleanText),
-    Column("origin", String(64)),  # who waits, as `services/queue/fairness.py` tells it; nothing once it is answered
-    Column("turn_at", Moment),  # when it is this message's turn, in fairness to others who wait
     Column("reading", Json),  # what the interpreter read of a visitor's message
     UniqueConstraint("conversation", "seq"),
     UniqueConstraint("channel", "conversation", "channel_message_id"),
     Index(
         "ix_messages_open",
         "created_at",
-        sqlite_where=text("state in ('open', 'taken')"),
-        postgresql_where=text("state in ('open', 'taken')"),
-    ),
-    Index(
-        "ix_messages_turn",
-        "turn_at",
-        "created_at",
-        "seq",
-        sqlite_where=text("state in ('open', 'taken')"),
-        postgresql_where=text("state in ('open', 'taken')"),
-    ),
-    Index(
-        "ix_messages_origin",
-        "origin",
         sqlite_where=text("state in ('open', 'taken')"),
         postgresql_where=text("state in ('open', 'taken')"),
     ),

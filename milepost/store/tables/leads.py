@@ -111,10 +111,9 @@ gaps = Table(
     word("kind"),  # unanswered, unknown_attribute, nothing_fits or not_understood
     long_text("words"),
     word("message"),
-    word("state"),  # open, answered or dismissed
+    word("state", index=True),  # open, answered or dismissed
     moment("created_at"),
     Column("closed_at", Moment),
-    Index("ix_gaps_state_kind_created_at", "state", "kind", "created_at"),
 )
 
 notes = Table(
@@ -149,7 +148,6 @@ quotes = Table(
     Column("accepted_at", Moment),
     Column("withdrawn_at", Moment),
     Index("ix_quotes_number", "number", unique=True),
-    Index("ix_quotes_state_valid_until", "state", "valid_until"),
 )
 
 quote_numbers = Table(

@@ -97,11 +97,10 @@ feedback = Table(
     metadata,
     serial(),
     of_conversation(index=True),
-    word("kind"),  # feedback, complaint, cancellation or praise
+    word("kind", index=True),  # feedback, complaint, cancellation or praise
     long_text("words"),
     word("message"),
     moment("created_at"),
-    Index("ix_feedback_kind_created_at", "kind", "created_at"),
 )
 
 meetings = Table(

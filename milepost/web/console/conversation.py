@@ -16,7 +16,6 @@ from milepost.services.desk.next_steps import BY_HAND, keep_due
 from milepost.services.handoffs import replies
 from milepost.services.quotes.accepting import standing_of
 from milepost.services.quotes.links import QuoteLinks
-from milepost.store.records.channels.attachments import AttachmentRow
 from milepost.store.records.handoffs.duty import Looker
 from milepost.web.console.access import ROOT, Role, Visit
 from milepost.web.console.card.desk import desk_of
@@ -122,13 +121,13 @@ class ConversationPages:
         )
 
     def _card(self, visit: Visit, notice: str = "") -> Response:
-        card = visit.store.leads.card(visit.lead)
-        if card is None:
+        card, memory = visit.store.leads.card(visit.lead), visit.store.conversations.memory(visit.lead)
+        if card is None or memory is None:
             return self._pages.problem(visit.request, "no_lead", 404, user=visit.user)
         if visit.store.mentions.unseen(visit.user.id):
             visit.store.mentions.see(visit.user.id, visit.lead, now=visit.now)
         catalogue = self._catalogue()
-        view = view_of(card, catalogue, visit)
+        view = view_of(card, memory[0], catalogue, visit)
         response = self.page(
             visit,
             "lead_body.html" if visit.wants_fragment else "lead.html",
@@ -143,19 +142,10 @@ class ConversationPages:
             desk=desk_of(visit),
             notice=notice,
             longest=LONGEST_TEXT,
-            reach=reach_of(visit.store, card.conversation, now=visit.now),
-            files=_files(visit),
+            reach=reach_of(card.conversation, now=visit.now),
         )
         response.status_code = 409 if notice else 200
         return response
-
-
-def _files(visit: Visit) -> dict[str, list[AttachmentRow]]:
-    """What came with each message."""
-    found: dict[str, list[AttachmentRow]] = {}
-    for each in visit.store.attachments.of([visit.lead]):
-        found.setdefault(each.message, []).append(each)
-    return found
 
 
 def _lookers(visit: Visit) -> tuple[Looker, ...]:

@@ -9,16 +9,16 @@ from itertools import takewhile
 from typing import Any
 
 from milepost.dialogue.deal.clauses import Clause, folded, quoted
+from milepost.dialogue.deal.heard import heard
 from milepost.dialogue.deal.lines import Line, line_of
 from milepost.dialogue.deal.says import Says
-from milepost.dialogue.deal.worth import told_price
+from milepost.dialogue.deal.worth import told_price, wanted_price
 from milepost.sales.catalogue import Catalogue
-from milepost.sales.conversations import BuyingStage, FactStatus, Handler, Touch
+from milepost.sales.conversations import BuyingStage, Conversation, FactStatus, Handler, Touch
 from milepost.sales.notes.deal import RISKS, TITLES, Question, Told, Topic, no_buyer, of
 from milepost.sales.notes.lead_notes import CONTACT, OTHERS, UNWANTED, NotePart
 from milepost.sales.notes.own_words import OwnWords, split
-from milepost.services.desk.next_steps import BY_HAND, heard_of, next_steps
-from milepost.services.desk.worth import wanted_price
+from milepost.services.desk.next_steps import BY_HAND, next_steps
 from milepost.store.records.conversations import ConversationRow
 from milepost.store.records.handoffs import HandoffRow
 from milepost.store.records.lead_cards import FactRow, LeadCard, LeadLine, StageRow
@@ -160,12 +160,10 @@ class CardView:
     first_seen: datetime
 
 
-def view_of(card: LeadCard, catalogue: Catalogue, visit: Visit) -> CardView:
+def view_of(card: LeadCard, memory: Conversation, catalogue: Catalogue, visit: Visit) -> CardView:
     """The view for somebody who looks at a card now."""
     said = [line_of(each.id, each.text, each.reading) for each in card.transcript if each.author == "visitor"]
-    one = card.conversation.id
-    standings = visit.store.leads.standings([one], visit.now)
-    card, known, labels = as_said(card, catalogue, said), heard_of(standings[one], catalogue), Labels(catalogue)
+    card, known, labels = as_said(card, catalogue, said), heard(catalogue, memory, said), Labels(catalogue)
     note, wanted = known.note(catalogue), wanted_price(card.quotes, said)
     stranger, (own, own_rest) = no_buyer(known.told), split(known.own)
     left = {*(each.words for each in card.gaps), *(each.words for each in known.every)}
@@ -176,7 +174,8 @@ def view_of(card: LeadCard, catalogue: Catalogue, visit: Visit) -> CardView:
     needs = dict.fromkeys((*CONTACT, *catalogue.journey.needs))
     addable = [_unknown(need, None, {}, labels) for need in needs if need not in facts or not facts[need].value]
     contact = [facts[need] for need in CONTACT if need in facts]
-    step = next_steps(standings, catalogue, now=visit.now)[one]
+    standings = visit.store.leads.standings([card.conversation.id], visit.now)
+    step = next_steps(standings, catalogue, now=visit.now)[card.conversation.id]
     marks = marks_of(card, {need: line.label for need, line in facts.items()})
     return CardView(
         status=status_of(card.conversation.handler, card.lead, visit.now),
@@ -218,14 +217,14 @@ def deal_lines(told: Sequence[Told]) -> list[DealLine]:
 
 
 def status_of(handler: Handler, lead: LeadLine | None, now: datetime) -> str:
-    """One of waiting, rep, won, lost, snoozed, hand (written in, there is no chat), bot: what matters most to whoever looks."""
+    """One of waiting, rep, won, lost, snoozed, bot: what matters most to whoever looks."""
     if handler is not Handler.BOT:
         return str(handler.value)
     if lead is not None and lead.status in ("won", "lost"):
         return lead.status
     if lead is not None and lead.snoozed_until is not None and lead.snoozed_until > now:
         return "snoozed"
-    return "hand" if lead is not None and lead.channel == BY_HAND else "bot"
+    return "bot"
 
 
 def _permissions(row: ConversationRow, handoff: HandoffRow | None, visit: Visit) -> Permissions:

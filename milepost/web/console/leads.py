@@ -11,13 +11,15 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from milepost.dialogue.deal.heard import heard
 from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Handler
 from milepost.sales.notes.next_step import NextStep
-from milepost.services.desk.next_steps import next_steps, sentences_of
+from milepost.services.desk.next_steps import next_steps
 from milepost.store.database import Store
 from milepost.store.records.desk.deals import Sum
 from milepost.store.records.desk.lead_filters import NOBODY, SORTS, LeadFilter
+from milepost.store.records.desk.standings import Standing
 from milepost.web.console.access import Role, Visit
 from milepost.web.console.card.promises import due_lines
 from milepost.web.console.labels import STAGES
@@ -96,12 +98,10 @@ class LeadPages:
             board[status] = store.leads.list(replace(closed, sort="closed", limit=CLOSED + 1))
             sums[status] = tuple(each for column in store.deals.sums(closed).values() for each in column)
         stages = [stage for stage in ("none", *STAGES) if stage != "none" or stage in board]
-        shown = [line.conversation for stage in stages for line in board.get(stage, ())[:COLUMN]]
         response = self._show(
             visit,
             "board.html" if not visit.wants_fragment else "board_body.html",
             board=board,
-            told=told_of(store, shown, self._catalogue(), visit.now),
             most=dict.fromkeys(stages, COLUMN) | {"won": CLOSED, "lost": CLOSED},
             sums={column: _totals(each) for column, each in sums.items()},
             counts={column: sum(one.leads for one in each) for column, each in sums.items()},
@@ -161,9 +161,14 @@ def told_of(store: Store, conversations: Sequence[str], catalogue: Catalogue, no
     standings = store.leads.standings(conversations, now)
     steps, tags = next_steps(standings, catalogue, now=now), store.deals.tags_of(conversations)
     return {
-        conversation: Told(sentence, steps[conversation], tags.get(conversation, ()))
-        for conversation, sentence in sentences_of(standings, catalogue).items()
+        conversation: Told(_sentence(standing, catalogue), steps[conversation], tags.get(conversation, ()))
+        for conversation, standing in standings.items()
     }
+
+
+def _sentence(standing: Standing, catalogue: Catalogue) -> str:
+    """The sentence of the card."""
+    return heard(catalogue, standing.memory, standing.lines).note(catalogue).sentence
 
 
 def _sort_links(here: Mapping[str, str]) -> dict[str, tuple[str, str]]:

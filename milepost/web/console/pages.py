@@ -17,6 +17,7 @@ from milepost.sales.catalogue import Catalogue
 from milepost.sales.conversations import Handler
 from milepost.store.database import Store
 from milepost.store.records.conversations import ConversationRow
+from milepost.store.records.desk.lead_filters import LeadFilter
 from milepost.store.records.lead_cards import LeadLine
 from milepost.store.records.users import User
 from milepost.web.console.labels import Labels
@@ -89,12 +90,11 @@ class Pages:
 
 def waiting_lines(store: Store, seen_by: str | None = None) -> list[WaitingLine]:
     """Who waits for a person, the longest wait first; for `seen_by` only those whom nobody else has."""
-    waiting = store.handoffs.waiting()
-    ids = {handoff.conversation for handoff in waiting}
-    rows, leads = store.conversations.named(ids), store.leads.named(ids)
+    wanted = LeadFilter(needs_person=True, with_merged=True, limit=200)
+    leads = {line.conversation: line for line in store.leads.list(wanted)}
     lines = []
-    for handoff in waiting:
-        row, lead = rows.get(handoff.conversation), leads.get(handoff.conversation)
+    for handoff in store.handoffs.waiting():
+        row, lead = store.conversations.find(handoff.conversation), leads.get(handoff.conversation)
         is_shown = seen_by is None or lead is None or lead.assigned_to in (None, seen_by)
         if row is not None and row.handler is Handler.WAITING and is_shown:
             lines.append(WaitingLine(row, lead, handoff.requested_at, handoff.reason))

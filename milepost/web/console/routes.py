@@ -13,13 +13,11 @@ from starlette.routing import BaseRoute, Route
 from milepost.channels.kinds import Configured
 from milepost.sales.analytics.talk import Alike
 from milepost.sales.catalogue import Catalogue
-from milepost.services.channels.moves import MoveCodes
 from milepost.services.quotes.links import QuoteLinks
 from milepost.settings import Oidc
 from milepost.store.columns import utc_now
 from milepost.store.database import Database
 from milepost.web.broadcast import Broadcaster
-from milepost.web.connections import Origins
 from milepost.web.console.access import ROOT, Gate, Role
 from milepost.web.console.after_sale.customers import CustomerPages
 from milepost.web.console.after_sale.referrals import ReferralPages
@@ -36,7 +34,6 @@ from milepost.web.console.desk.writing import WritingPages
 from milepost.web.console.installing import install_routes
 from milepost.web.console.leads import LeadPages
 from milepost.web.console.live import LiveNews
-from milepost.web.console.live_chat.elsewhere import ElsewherePages
 from milepost.web.console.live_chat.mentions import MentionPages
 from milepost.web.console.live_chat.pages import LiveChatPages
 from milepost.web.console.pages import Pages
@@ -48,9 +45,6 @@ from milepost.web.console.reports.whole_view import for_all_leads
 from milepost.web.console.sign_in import SignInPages, sign_in_limit
 from milepost.web.console.single_sign_on import SingleSignOn
 from milepost.web.courier import Health
-from milepost.web.security import KnownBrowsers
-
-_ONE = f"{ROOT}/leads/{{conversation:str}}"
 
 
 def console_routes(
@@ -70,20 +64,21 @@ def console_routes(
     channels: Sequence[Configured] = (),
     health: Mapping[str, Health] | None = None,
     alike: Alike | None = None,
-    codes: MoveCodes | None = None,
 ) -> list[BaseRoute]:
     """The console's routes for `Parts.console` of the web app. `intents` are those that a rep may correct to.
 
     `oidc`: where else people may sign in, sent back to `public_url`; `approve_follow_ups`: none goes out unread; `health`: how
-    each of the `channels` is doing; `alike` tells how near what visitors said is; `codes` make those to go on elsewhere with."""
+    each of the `channels` is doing; `alike` tells how near what visitors said is to one another."""
     pages, tokens = Pages(catalogue), CsrfTokens(secret)
     admit = Gate(database, broadcaster, tokens, pages, clock, reps_see_all=reps_see_all).admit
-    sign_in = _sign_in(database, tokens, pages, clock, https, secret, oidc.name if oidc else "")
+    sign_in = SignInPages(database, tokens, pages, clock, https, sign_in_limit(), oidc.name if oidc else "")
     elsewhere = SingleSignOn(oidc, public_url, secret, https, database, sign_in, clock).routes() if oidc else []
     leads, links = LeadPages(pages, catalogue), QuoteLinks(public_url, secret)
     lead, files = ConversationPages(pages, catalogue, links, intents), ExportPages(pages, leads, catalogue)
     chat = LiveChatPages(pages, lead, catalogue, broadcaster, links, can_mail=can_mail)
+    one = f"{ROOT}/leads/{{conversation:str}}"
     return [
+        Route(ROOT, _to_today),
         *install_routes(ROOT, catalogue),
         Route(f"{ROOT}/sign-in", sign_in.show, methods=["GET"]),
         Route(f"{ROOT}/sign-in", sign_in.enter, methods=["POST"]),
@@ -93,30 +88,15 @@ def console_routes(
         *_day_routes(
             admit, pages, leads, files, TodayPage(pages, catalogue, must_approve=approve_follow_ups), catalogue
         ),
-        *_card_routes(admit, lead, _ONE),
+        *_card_routes(admit, lead, one),
         *_desk_routes(admit, files, TrailPages(pages), ActionPages(pages, lead, catalogue, intents)),
         *_written_routes(admit, WritingPages(pages, lead, catalogue), ImportPages(pages, catalogue)),
         *_report_routes(admit, pages, AnalyticsPages(pages, catalogue, alike)),
         *_after_sale_routes(admit, CustomerPages(pages, catalogue), ReferralPages(pages, catalogue)),
         Route(f"{ROOT}/channels", admit(for_all_leads(pages, ChannelPages(pages, channels, health or {}).show))),
-        *_live_chat_routes(chat, MentionPages(pages), admit, _ONE),
-        *_elsewhere_routes(ElsewherePages(pages, lead, codes or MoveCodes(f"{public_url}/", secret)), admit, _ONE),
+        *_live_chat_routes(chat, MentionPages(pages), admit, one),
         *_people_routes(admit, PeoplePages(pages)),
     ]
-
-
-def _sign_in(
-    database: Database,
-    tokens: CsrfTokens,
-    pages: Pages,
-    clock: Callable[[], datetime],
-    https: bool,
-    secret: str,
-    provider: str,
-) -> SignInPages:
-    return SignInPages(
-        *(database, tokens, pages, clock, https, sign_in_limit()), KnownBrowsers(secret), Origins(secret), provider
-    )
 
 
 def _people_routes(admit: Callable[..., Any], people: PeoplePages) -> list[BaseRoute]:
@@ -136,7 +116,6 @@ def _day_routes(
 ) -> list[BaseRoute]:
     bulk, own = BulkPages(leads, files, catalogue), OwnPages(pages)
     return [
-        Route(ROOT, _to_today),
         Route(f"{ROOT}/today", admit(today.show), methods=["GET"]),
         Route(f"{ROOT}/today", admit(today.stop), methods=["POST"]),
         Route(f"{ROOT}/leads", admit(leads.show_list)),
@@ -233,13 +212,6 @@ def _live_chat_routes(
         Route(f"{one}/settle", admit(chat.settle), methods=["POST"]),
         Route(f"{ROOT}/away", admit(chat.be_away), methods=["POST"]),
         Route(f"{ROOT}/mentions", admit(mentions.show), methods=["GET"]),
-    ]
-
-
-def _elsewhere_routes(pages: ElsewherePages, admit: Callable[..., Any], one: str) -> list[BaseRoute]:
-    return [
-        Route(f"{one}/elsewhere", admit(pages.offer), methods=["POST"]),
-        Route(f"{one}/files/{{file:str}}", admit(pages.file), methods=["GET"]),
     ]
 
 

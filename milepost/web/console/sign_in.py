@@ -15,15 +15,12 @@ from milepost.errors import StoreUnavailable
 from milepost.services import users
 from milepost.services.desk import audit
 from milepost.store.database import Database
-from milepost.web.connections import Origins
 from milepost.web.console.access import COOKIE, ROOT, Visit, read_form
 from milepost.web.console.csrf import FIELD, CsrfTokens, new_visit
 from milepost.web.console.pages import Pages
 from milepost.web.rate_limits import RateLimit
-from milepost.web.security import KnownBrowsers
 
 VISIT_COOKIE = "milepost_visit"
-BROWSER_COOKIE = "milepost_browser"
 # From one address, whatever e-mail it tries: guessing many accounts is slowed down as well.
 _TRIES_AT_ONCE, _TRIES_A_MINUTE = 20, 20.0
 
@@ -38,8 +35,6 @@ class SignInPages:
     clock: Callable[[], datetime]
     https: bool
     tries: RateLimit
-    browsers: KnownBrowsers
-    origins: Origins
     provider: str = ""
     """What to call the identity provider where people may sign in elsewhere; empty where there is none."""
 
@@ -77,8 +72,7 @@ class SignInPages:
         email, now = form.get("email", "").strip(), self.clock()
         with self.database.begin() as store:
             # Committed on failure too: the next try must find it counted.
-            where = self._where(request, email)
-            tried = users.verify(store, email, form.get("password", "")[:1024], now=now, where=where)
+            tried = users.verify(store, email, form.get("password", "")[:1024], now=now)
             token = users.open_session(store, tried.user, now=now) if tried.user else ""
             if tried.user:
                 audit.record(store, tried.user, "signed in", now=now)
@@ -86,27 +80,11 @@ class SignInPages:
             status = 429 if tried.retry_after else 401
             reason = "wait" if tried.retry_after else "wrong"
             return self.form(request, wanted, reason, status=status, seconds=tried.retry_after, email=email)
-        response = self.entered(request, token, wanted)
-        response.set_cookie(
-            BROWSER_COOKIE,
-            self.browsers.issue(users.address_hash(email)),
-            path=_cookie_path(request),
-            httponly=True,
-            samesite="strict",
-            secure=self.https,
-            max_age=KnownBrowsers.DAYS * 86_400,
-        )
-        return response
+        return self.entered(request, token, wanted)
 
     def wait_of(self, request: Request) -> float:
         """Seconds until this network address may try again; 0: now."""
-        return self.tries.seconds_to_wait(self.origins.of(request))
-
-    def _where(self, request: Request, email: str) -> users.Where:
-        mark = request.cookies.get(BROWSER_COOKIE, "")
-        if browser := self.browsers.of(mark, users.address_hash(email)):
-            return users.Where(f"browser:{browser}", is_known=True)
-        return users.Where(f"network:{self.origins.of(request)}")
+        return self.tries.seconds_to_wait(request.client.host if request.client else "")
 
     def entered(self, request: Request, token: str, wanted: str) -> Response:
         """Into the console, with the session's cookie."""

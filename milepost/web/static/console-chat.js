@@ -49,19 +49,6 @@
     field.title = name ? `${name} is writing a reply` : "";
   }
 
-  // Into how many messages the visitor's channel will cut what is written.
-  function showParts() {
-    const field = reply();
-    const line = find("#reply-parts");
-    if (!line) return;
-    const most = Number(field?.dataset.part);
-    const parts = Math.ceil(field.value.length / most);
-    line.textContent = parts > 1 ? `${parts} messages, of at most ${most.toLocaleString("en")} characters each` : "";
-  }
-  document.addEventListener("input", (event) => {
-    if (event.target === reply()) showParts();
-  });
-
   for (const name of ["news", "waiting"]) {
     document.addEventListener(name, (event) => {
       if (event.target.id === "live") around(JSON.parse(event.detail.data));

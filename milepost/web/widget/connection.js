@@ -105,22 +105,6 @@ export class Connection {
     this.follow();
   }
 
-  // The conversation that a link from elsewhere names goes on here.
-  async arrive(link) {
-    const headers = new Headers();
-    if (this.kept.get("token")) headers.set("authorization", `Bearer ${this.kept.get("token")}`);
-    const body = JSON.stringify({ move: link });
-    try {
-      const asked = { method: "POST", credentials: /** @type {const} */ ("omit"), headers, body };
-      const answer = await (await fetch(`${this.talk}session`, asked)).json();
-      if (!answer.token) return this.hear("refused", { ...answer, reason: "code" });
-      this.kept.set("token", answer.token);
-      this.follow();
-    } catch {
-      this.hear("online", false);
-    }
-  }
-
   // The conversation that the token names by now.
   follow() {
     this.drop();
@@ -300,15 +284,7 @@ export class Connection {
       this.hear("slow", frame);
       clearTimeout(this.pause);
       this.pause = setTimeout(() => this.flush(), frame.seconds * 1000);
-    } else if (frame.type === "moved") {
-      this.settle(frame.id);
-      this.kept.set("token", frame.token);
-      this.follow();
-    } else if (frame.type === "ways") {
-      this.settle(frame.id);
-      this.hear("ways", frame);
-      this.flush();
-    } else if (["typing", "ready", "queue"].includes(frame.type)) {
+    } else if (frame.type === "typing" || frame.type === "ready") {
       this.hear(frame.type, frame);
     }
   }

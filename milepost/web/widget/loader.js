@@ -41,14 +41,9 @@
   const TEXTS = LANGUAGES[options.lang];
   const context = { page: options.page, product: options.product, cart: options.cart, campaign: options.campaign };
   options.context = context;
-  const moved = /[#&]milepost=([\w-]{20,120})$/.exec(location.hash);
-  if (moved) {
-    options.moved = moved[1]; // a conversation from elsewhere; the address is not to be passed on with it
-    history.replaceState(history.state, "", location.href.slice(0, -moved[0].length));
-  }
   let chat; // the one element on this page
   let ready = false;
-  let toOpen = Boolean(moved); // asked for before there was an element
+  let toOpen = false; // asked for before there was an element
 
   const STYLES = `/*styles*/`;
 

@@ -1,11 +1,10 @@
-// The menu in the header: going on elsewhere, a new conversation, and what to do on a computer that others use. The last two ask
-// once more.
+// The menu in the header: a new conversation, and what to do on a computer that others use. Both ask once more.
 import { icon, make } from "./dom.js";
 
 export class Menu {
   /**
    * @param {any} texts
-   * @param {{ fresh: () => void, forget: () => void, elsewhere: () => void }} acts
+   * @param {{ fresh: () => void, forget: () => void }} acts
    */
   constructor(texts, acts) {
     this.texts = texts;
@@ -17,7 +16,6 @@ export class Menu {
     this.list = make("div", { class: "menu", part: "menu-list", hidden: true });
     this.element = make("div", { class: "menu-box" }, this.button, this.list);
     this.button.addEventListener("click", () => this.show(this.list.hidden));
-    this.list.append(this.item(texts.elsewhere, texts.elsewhere_hint, acts.elsewhere, "elsewhere", true));
     this.list.append(this.item(texts.fresh, texts.fresh_hint, acts.fresh, "fresh"));
     this.list.append(this.item(texts.forget, texts.forget_hint, acts.forget, "forget"));
     this.element.addEventListener("focusout", event => {
@@ -25,9 +23,9 @@ export class Menu {
     });
   }
 
-  item(title, hint, act, name, atOnce = false) {
+  item(title, hint, act, name) {
     const press = () => {
-      if (!atOnce && !button.matches(".sure")) return this.ask(button);
+      if (!button.matches(".sure")) return this.ask(button);
       this.show(false);
       this.button.focus();
       act();

@@ -4,7 +4,6 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { counted } from "./counted.js";
 import { fill, icon, Kept, make, webAddress } from "./dom.js";
-import { arrival, elsewhere } from "./elsewhere.js";
 import { Header } from "./header.js";
 import { Log } from "./log.js";
 import { Menu } from "./menu.js";
@@ -44,8 +43,7 @@ class Panel {
     this.log = new Log(this);
     const types = on => this.panel.classList.contains("with-person") && this.connection.types(on);
     this.composer = new Composer(texts, this.session, text => this.say(text), types);
-    const elsewhere = () => this.connection.send({ type: "elsewhere" });
-    this.menu = new Menu(texts, { fresh: () => this.fresh(), forget: () => this.forget(), elsewhere });
+    this.menu = new Menu(texts, { fresh: () => this.fresh(), forget: () => this.forget() });
     const acts = { person: () => this.askPerson(), leave: () => this.leave() };
     this.header = new Header(texts, this.menu.element, acts);
     this.build();
@@ -56,7 +54,6 @@ class Panel {
     for (const frame of this.connection.waiting()) this.showOwn(frame);
     this.identified();
     this.connection.connect();
-    this.arrived();
     addEventListener("storage", event => event.key === `${options.key}:token` && this.changed(event));
   }
 
@@ -207,23 +204,6 @@ class Panel {
     this.composer.focus();
   }
 
-  // The page was opened by a link from elsewhere.
-  arrived() {
-    const { options, texts, connection } = this;
-    const link = options.moved;
-    options.moved = null;
-    if (!link) return;
-    const line = { author: "bot", text: texts.here_question };
-    const yes = () => connection.arrive(link);
-    const no = () => this.composer.focus();
-    this.log.add(line, arrival(texts, yes, no));
-  }
-
-  // The ways on which it may go on elsewhere.
-  ways(offer) {
-    this.log.begin(this.log.add({ author: "bot", text: "" }, elsewhere(this.texts, offer)));
-  }
-
   // On a shared computer: nothing of this visitor stays in the browser.
   forget() {
     this.options.identity = null;
@@ -274,7 +254,6 @@ class Panel {
 
   reply(line, turn) {
     this.typing({ on: false });
-    if (this.notice.dataset.why === "queue") this.tell("");
     this.lastReply = line.seq;
     if (line.custom?.type === "handoff") this.handoff(line.custom);
     else if (line.author === "bot" && !this.awaited) this.header.asked(false);
@@ -318,7 +297,6 @@ class Panel {
   // What the server tells of the company, and what the page has set.
   about(about = this.known) {
     this.known = about;
-    this.menu.list.querySelector(".elsewhere").hidden = !about.elsewhere;
     const { texts, options } = this;
     this.header.name(options.title || (about.company ? fill(texts.title, about) : texts.assistant), options.logo);
     const privacy = about.privacy_url && webAddress(about.privacy_url);
@@ -343,14 +321,9 @@ class Panel {
     }
   }
 
-  // How many messages are answered before ours; said until the reply comes.
-  queue({ ahead }) {
-    this.tell(fill(this.texts.queue, { count: ahead }), "queue");
-  }
-
   slow({ reason }) {
-    if (reason === "unavailable") return;
-    this.tell(reason === "busy" ? this.texts.busy : this.texts.slow_down, "slow");
+    if (reason !== "rate") return;
+    this.tell(this.texts.slow_down, "slow");
     setTimeout(() => this.notice.dataset.why === "slow" && this.tell(""), 4000);
   }
 

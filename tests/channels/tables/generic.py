@@ -18,7 +18,6 @@ SECRET = "whsec_" + base64.b64encode(KEY).decode()
 
 class Generic(Table):
     name = "generic"
-    draws = False
 
     def environment(self, url: str) -> dict[str, str]:
         return {"MILEPOST_GENERIC_URL": f"{url}/inbox", "MILEPOST_GENERIC_SECRET": SECRET}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import secrets
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -19,7 +18,6 @@ OURS = "Acorn <sales@mail.acorn.example>"
 
 class Mailgun(Table):
     name = "mailgun"
-    draws = False
     signs_body = False
     signs_time = False
     begins_anew = True
@@ -68,7 +66,7 @@ class Mailgun(Table):
 
 def seal(secret: str | None = None, at: float | None = None) -> dict[str, str]:
     """Timestamp, token and signature as the documentation has them."""
-    stamp, token = str(int(now() if at is None else at)), secrets.token_hex(25)
+    stamp, token = str(int(now() if at is None else at)), "0" * 50
     key = (SIGNING_KEY if secret is None else secret).encode()
     signature = hmac.new(key, f"{stamp}{token}".encode(), hashlib.sha256).hexdigest()
     return {"timestamp": stamp, "token": token, "signature": signature}

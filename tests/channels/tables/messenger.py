@@ -14,16 +14,6 @@ APP_SECRET = "0cc175b9c0f1b6a831c399e269772661"
 ADA = 5432109876543210
 
 
-def shown_text(message: dict[str, Any]) -> str:
-    """The words of a message, or those on its cards."""
-    if "text" in message:
-        return str(message["text"])
-    elements = message["attachment"]["payload"]["elements"]
-    assert 0 < len(elements) <= 10
-    assert all(len(each["title"]) <= 80 and len(each["subtitle"]) <= 80 for each in elements)
-    return "\n".join(f"{each['title']}: {each['subtitle']}" for each in elements)
-
-
 class Messenger(Table):
     name = "messenger"
     network = "page"
@@ -64,9 +54,8 @@ class Messenger(Table):
                 replies = call.data["message"].get("quick_replies", [])
                 shown = [(each["title"], each["payload"]) for each in replies]
                 assert len(shown) <= 13
-                text = shown_text(call.data["message"])
-                assert self.network == "page" or len(text.encode()) <= 1000
-                found.append(Sent(text, shown))
+                assert self.network == "page" or len(call.data["message"]["text"].encode()) <= 1000
+                found.append(Sent(call.data["message"]["text"], shown))
         return found
 
     def refusal(self) -> tuple[int, Any]:

@@ -57,9 +57,8 @@ class Slack(Table):
                         assert len({each["action_id"] for each in block["elements"]}) == len(block["elements"]) <= 25
                         shown = [(each["text"]["text"], each["value"]) for each in block["elements"]]
                     else:
-                        told = [block["text"]] if "text" in block else block["fields"]
-                        assert all(0 < len(each["text"]) <= (3000 if "text" in block else 2000) for each in told)
-                assert len(text) <= 3000
+                        assert block["text"]["text"] == text
+                        assert len(text) <= 3000
                 found.append(Sent(html.unescape(text), shown))
         return found
 

@@ -26,7 +26,6 @@ class _Fields(dict[str, list[str]]):
 
 class Sms(Table):
     name = "sms"
-    draws = False
     prefix = ""
     sender = "MILEPOST_SMS_FROM"
     signs_time = False

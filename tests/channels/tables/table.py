@@ -43,9 +43,6 @@ class Table(ABC):
     retry_header = True
     """Whether it tells by Retry-After how long to wait; False where it says so in its own way or not at all."""
 
-    draws = True
-    """Whether it has cards or pictures that it may turn down, so that the words go out alone."""
-
     needs_keys = False
     """Whether a call can be checked only while the platform's keys can be had."""
 

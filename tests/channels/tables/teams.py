@@ -18,15 +18,6 @@ KEY = RSAKey.generate_key(2048, parameters={"kid": "key-1"})
 ANOTHER = RSAKey.generate_key(2048, parameters={"kid": "key-1"})
 
 
-def facts_of(cards: Sequence[dict[str, Any]]) -> list[str]:
-    """The words on adaptive cards."""
-    found = []
-    for part in (part for card in cards for part in card.get("body", ())):
-        facts = [f"{each['title']}: {each['value']}" for each in part.get("facts", ())]
-        found += [", ".join(facts)] if facts else [part["text"]] if "text" in part else []
-    return found
-
-
 class Teams(Table):
     name = "teams"
     signs_body = False
@@ -81,13 +72,9 @@ class Teams(Table):
         for call in calls:
             if call.path.endswith("/activities") and call.data["type"] == "message":
                 cards = [each["content"] for each in call.data.get("attachments", [])]
-                shown = [(button["title"], button["value"]) for card in cards for button in card.get("buttons", ())]
-                actions = [
-                    each for card in cards for each in card.get("actions", ()) if each["type"] == "Action.Submit"
-                ]
-                shown += [(each["title"], each["data"]) for each in actions]
+                shown = [(button["title"], button["value"]) for card in cards for button in card["buttons"]]
                 assert len(shown) <= 6
-                found.append(Sent("\n".join([call.data["text"], *facts_of(cards)]).strip(), shown))
+                found.append(Sent(call.data["text"], shown))
         return found
 
     def refusal(self) -> tuple[int, Any]:

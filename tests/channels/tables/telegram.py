@@ -37,8 +37,7 @@ class Telegram(Table):
         method = called.path.rpartition("/")[2]
         results: dict[str, Any] = {
             "sendMessage": {"message_id": 1, "date": 0, "chat": {"id": CHAT, "type": "private"}},
-            "sendPhoto": {"message_id": 1, "date": 0, "chat": {"id": CHAT, "type": "private"}},
-            "getMe": {"id": 12345, "is_bot": True, "first_name": "Milepost", "username": "acorn_bot"},
+            "getMe": {"id": 12345, "is_bot": True, "first_name": "Milepost"},
             "getWebhookInfo": {"url": f"{PUBLIC_URL}/webhooks/telegram", "pending_update_count": 0},
         }
         return {"ok": True, "result": results.get(method, True)}
@@ -46,10 +45,9 @@ class Telegram(Table):
     def sent(self, calls: Sequence[Called]) -> list[Sent]:
         found = []
         for call in calls:
-            if call.path.endswith(("/sendMessage", "/sendPhoto")):
+            if call.path.endswith("/sendMessage"):
                 rows = json.loads(call.data.get("reply_markup") or "{}").get("inline_keyboard", [])
-                shown = [(row[0]["text"], row[0]["callback_data"]) for row in rows if "url" not in row[0]]
-                found.append(Sent(call.data.get("text") or call.data["caption"], shown))
+                found.append(Sent(call.data["text"], [(row[0]["text"], row[0]["callback_data"]) for row in rows]))
         return found
 
     def refusal(self) -> tuple[int, Any]:

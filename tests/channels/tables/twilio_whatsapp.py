@@ -9,7 +9,6 @@ from tests.channels.tables.sms import Sms
 
 class TwilioWhatsApp(Sms):
     name = "twilio-whatsapp"
-    draws = True
     prefix = "whatsapp:"
     sender = "MILEPOST_TWILIO_WHATSAPP_FROM"
 

@@ -73,9 +73,6 @@ def test_a_share_means_the_code_that_was_told_of() -> None:
         ("the bundle then", upon(ActKind.ASK_DISCOUNT, "plan:team"), "PUMPKIN"),
         ("the bundle then", upon(ActKind.ASK_FACT, "plan:team"), None),
         ("a new one", Context(), None),
-        ("n with that", TOLD, "PUMPKIN"),
-        ("with that", upon(ActKind.ASK_PRICE, "plan:team"), None),
-        ("with that", upon(ActKind.ASK_DISCOUNT, "plan:team"), None),  # of two it is open which
         ("so the team bundle is", upon(ActKind.ASK_DISCOUNT, "plan:team"), "PUMPKIN"),
     ],
 )

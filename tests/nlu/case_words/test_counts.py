@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from milepost.nlu.case_words.count import is_each
-from milepost.nlu.case_words.count_clues import NOTHING
 from milepost.nlu.case_words.counts import Count, Counter
-from milepost.sales.catalogue import Price, Term, Tier
 from tests.sales.shelf import shelf
 
-SHELF = shelf()
-COUNTER = Counter(SHELF)
+COUNTER = Counter(shelf())
 
 
 def counts(folded: str, *mentions: dict[str, Any], taken: tuple[tuple[int, int], ...] = ()) -> list[Count]:
@@ -268,20 +263,3 @@ def test_one_for_each_is_said_of_what_goes_with_all(text: str, each: bool) -> No
 def test_degrees_below_zero_count_nothing() -> None:
     assert [count.number for count in COUNTER.counts("warm enough for -15 in march", [], [])] == []
     assert [count.number for count in COUNTER.counts("what about 10-15", [], [])] == [15]
-
-
-def test_what_a_number_counts_is_told_by_what_is_sold_so() -> None:
-    box = replace(SHELF.plans["team"], id="box", prices=(Price(Term.ONE_TIME, "box", flat={"USD": Decimal(2)}),))
-    counter = Counter(replace(SHELF, plans={**SHELF.plans, "box": box}))
-    assert [count.unit for count in counter.counts("we have 30 odd boxes of toys", (), ())] == ["box"]
-    assert [count.unit for count in counter.counts("for 30 of us", (), ())] == [None]
-
-
-def test_hundreds_are_a_sign_of_a_count_where_goods_are_sold_so() -> None:
-    tiers = (Tier(250, {"USD": Decimal("0.14")}), Tier(None, {"USD": Decimal("0.1")}))
-    cards = replace(SHELF.plans["team"], id="cards", prices=(Price(Term.ONE_TIME, "card", tiers=tiers),))
-    counter = Counter(replace(SHELF, plans={**SHELF.plans, "cards": cards}))
-    ((_, clues),) = counter.weighed("and 251", (), (), NOTHING)
-    assert {"sign step", "sign sold in hundreds"} <= clues.keys()
-    ((_, clues),) = counter.weighed("and 900", (), (), NOTHING)
-    assert not {"sign step", "sign sold in hundreds"} & clues.keys()

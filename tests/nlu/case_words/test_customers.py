@@ -28,7 +28,6 @@ SHELF = replace(
     ("text", "kind"),
     [
         ("we are a charity in leeds", "nonprofit"),
-        ("charity here, 18 volunteers, all in our spare time", "nonprofit"),
         ("how much for a non-profit?", "nonprofit"),
         ("i work for an ngo", "nonprofit"),
         ("charities", "nonprofit"),

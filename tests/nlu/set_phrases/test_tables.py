@@ -42,7 +42,6 @@ KINDS = [
     "order",
     "person",
     "no_person",
-    "only",
 ]
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
 
@@ -13,19 +12,14 @@ from milepost.errors import DeliveryFailed
 from milepost.sales import wording
 from milepost.sales.catalogue import Term
 from milepost.services import quotes
-from milepost.services.jobs import MOST_TRIES, JobRunner
+from milepost.services.jobs import JobRunner
 from milepost.services.outgoing import mail
 from milepost.services.outgoing.mail import Mail, SmtpMailer, mail_handler, written
 from milepost.services.quotes.links import QuoteLinks
 from milepost.store.database import Database
 from tests.services.quotes.test_giving import breakdown
-from tests.services.test_jobs import Clock
 from tests.services.turns import NOW, turn_of
 
-VALUES = (
-    *("company", "company_email", "lines", "name", "number", "order_steps", "product"),
-    *("tax_note", "total", "url", "valid_until"),
-)
 TEXTS = Path(__file__).resolve().parents[3] / "data" / "mails"
 
 
@@ -117,40 +111,9 @@ async def test_a_refused_address_is_final_and_a_busy_server_is_not(server: Serve
     assert not isinstance(other.value, DeliveryFailed)
 
 
-async def test_no_mail_server_is_a_reason_to_wait() -> None:
-    with pytest.raises(DeliveryFailed, match="no mail server") as caught:
+async def test_no_mail_server_is_a_reason_to_give_up() -> None:
+    with pytest.raises(DeliveryFailed, match="no mail server"):
         await mail_handler(None, TEXTS)({"to": "x@example.com", "text": "quote", "values": {}}, "j1", NOW)
-    assert caught.value.for_all
-    assert caught.value.retry_after
-
-
-async def test_mails_wait_for_a_server_that_is_away_however_long_it_takes(
-    sqlite_database: Database, server: Server
-) -> None:
-    letter = {"to": "jane@example.com", "text": "quote", "values": dict.fromkeys(VALUES, "x")}
-    with sqlite_database.begin() as store:
-        store.jobs.add("mail", letter, idempotency_key="m", due=NOW, now=NOW)
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        away = SmtpMailer(
-            "127.0.0.1", nobody.getsockname()[1], "Acorn <hello@acorn.example>", starttls=False, timeout=2
-        )
-        clock = Clock()
-        runner = JobRunner(sqlite_database, {"mail": mail_handler(away, TEXTS)}, clock=clock)
-        for _ in range(MOST_TRIES * 3):
-            clock.now += timedelta(minutes=5)
-            assert await runner.run_next()
-    with sqlite_database.begin() as store:
-        (job,) = store.jobs.undelivered()
-        assert (job.state, job.tries, job.last_error) == (
-            "waiting",
-            0,
-            "the mail server cannot be used (SMTPConnectError)",
-        )
-        assert store.jobs.hasten(["mail"], now=clock.now) == 1
-    back = JobRunner(sqlite_database, {"mail": mail_handler(mailer(server), TEXTS)}, clock=clock)
-    assert await back.run_next()
-    assert len(server.got) == 1
 
 
 def test_a_mails_first_line_is_its_subject_and_empty_lines_of_values_fall_away(tmp_path: Path) -> None:

@@ -5,12 +5,8 @@ from decimal import Decimal
 
 from milepost.sales.analytics.money import Clock
 from milepost.services.conversations import add_line
-from milepost.services.desk import worth
 from milepost.store.columns import new_id
 from milepost.store.database import Database, Store
-from milepost.store.records.desk.lead_filters import LeadFilter
-from milepost.store.records.desk.merges import MERGED, Merge
-from milepost.store.records.handoffs.promises import PromiseRow
 from tests.services.turns import NOW, turn_of
 from tests.store.records import quote, user
 
@@ -25,7 +21,6 @@ def lead(database: Database, name: str, *, now: datetime = NOW, **amounts: str) 
             created = now + timedelta(minutes=minutes)
             kept = quote(new_id(), name, state=state.strip("_"), first_year=Decimal(amount), created_at=created)
             turn.store.quotes.add(kept)
-        worth.keep(turn.store, name, now=now)
 
 
 def found(store: Store, since: datetime | None = None) -> set[tuple[str, str, int, bool]]:
@@ -36,41 +31,8 @@ def test_a_lead_is_worth_its_accepted_quotes_else_its_last_one(database: Databas
     lead(database, "looks", open="10", open_="20.10")
     lead(database, "bought", open="1", accepted="30", accepted_="40")
     lead(database, "back", withdrawn="99")
-    lead(database, "told")
     with database.begin() as store:
-        assert found(store) == {("open", "20.1", 1, True), ("won", "40", 1, True), ("won", "30", 1, False)}
-
-
-def test_what_a_rep_wrote_in_counts_in_place_of_the_quotes(database: Database) -> None:
-    lead(database, "quoted", accepted="30")
-    lead(database, "called")
-    with database.begin() as store:
-        store.users.add(user("u1"))
-        for name, value in (("quoted", "45"), ("called", "900")):
-            store.deals.set_worth(name, Decimal(value), "EUR", user="u1", now=NOW)
-        store.leads.set_status("called", "won", reason="signed", now=NOW)
-        assert found(store) == {("won", "45", 1, True), ("won", "900", 1, True)}
-        assert {each.plan for each in store.figures.deals.worth(None)} == {"team", ""}
-
-
-def test_figures_come_to_what_the_board_adds_up(database: Database) -> None:
-    lead(database, "a", open="10.50")
-    lead(database, "b", accepted="30", accepted_="40")
-    lead(database, "c")
-    with database.begin() as store:
-        store.users.add(user("u1"))
-        store.deals.set_worth("c", Decimal(7), "EUR", user="u1", now=NOW)
-        on_board = sum((each.value for some in store.deals.sums(LeadFilter()).values() for each in some), Decimal(0))
-        assert sum((each.amount * each.count for each in store.figures.deals.worth(None)), Decimal(0)) == on_board
-
-
-def test_a_lead_that_was_merged_into_another_counts_once(database: Database) -> None:
-    for name in ("kept", "other"):
-        lead(database, name, accepted="30")
-    with database.begin() as store:
-        store.merges.add(Merge("m1", "kept", "other", MERGED, "email", "other", None, NOW, None, None))
-        store.leads.settle("kept", {"value": Decimal(60)}, now=NOW)
-        assert found(store) == {("won", "60", 1, True)}
+        assert found(store) == {("open", "20.10", 1, True), ("won", "40", 1, True), ("won", "30", 1, False)}
 
 
 def test_a_lead_that_was_closed_counts_as_it_was_closed(database: Database) -> None:
@@ -136,23 +98,3 @@ def test_clocks_run_for_the_rep_who_replied_and_the_one_who_came(database: Datab
             Clock("reply", "u2", "c1", 180.0),
         ]
         assert store.figures.deals.clocks(NOW + timedelta(days=1)) == []
-
-
-def test_what_was_promised_in_words_is_timed_for_whoever_was_to_keep_it(database: Database) -> None:
-    lead(database, "c1")
-    with database.begin() as store:
-        for name in ("u1", "u2"):
-            store.users.add(user(name))
-        store.leads.assign("c1", "u2", now=NOW)
-        due = NOW + timedelta(hours=2)
-        for name, owner in (("p1", "u1"), ("p2", None), ("p3", None)):
-            store.promises.add(
-                PromiseRow(name, "c1", "call", "call me", "", "visitor", "m1", owner, due, "open", "", NOW, None)
-            )
-        store.promises.end(["p1"], state="kept", ending="", now=NOW + timedelta(hours=1))
-        store.promises.end(["p2"], state="kept", ending="", now=NOW + timedelta(hours=3))
-        store.promises.end(["p3"], state="dropped", ending="", now=NOW + timedelta(hours=3))
-        assert sorted(store.figures.deals.clocks(None), key=lambda each: each.rep) == [
-            Clock("kept", "u1", "c1", 3600.0, in_time=True),
-            Clock("kept", "u2", "c1", 10800.0),
-        ]

@@ -50,16 +50,6 @@ def test_columns_are_guessed_and_nothing_is_kept_before_it_is_said_so(house: Hou
     assert leads(house) == []
 
 
-def test_a_file_in_german_is_guessed_and_a_day_is_no_phone_number(house: House, dana: Rep) -> None:
-    address = bring(
-        dana,
-        "Kunde;Mail;Umsatz;Kunde seit;Wann;Betreuer\r\nAda;ada@hill.example;1.200,50;03.02.2025;04.02.2025;Dana\r\n",
-    )
-    assert list(mapping(dana.see(address).text).values()) == ["contact_name", "email", "value", "since", "", "owner"]
-    address = bring(dana, "Name;Signed\r\nAda;03.02.2025\r\n")
-    assert list(mapping(dana.see(address).text).values()) == ["contact_name", "since"]
-
-
 def test_what_is_imported_is_marked_as_the_reps(house: House, dana: Rep) -> None:
     address = bring(dana, FILE, "utf-16")
     answer = dana.do(address, do="import", **mapping(dana.see(address).text))

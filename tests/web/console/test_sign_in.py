@@ -146,26 +146,3 @@ def test_a_new_password_ends_every_session(house: House, dana: Rep) -> None:
 )
 def test_after_signing_in_one_stays_in_the_console(wanted: str, address: str) -> None:
     assert safe_address(wanted) == address
-
-
-def test_a_stranger_with_eight_wrong_passwords_does_not_keep_the_owner_out(house: House) -> None:
-    house.employ("Dana", role="owner")
-    Rep(house.app, "Dana").do("sign-out")
-    own = Rep(house.app, "Dana")  # her browser is known from now on
-    own.do("sign-out")
-    stranger = Rep(house.app)
-    for _ in range(8):
-        stranger.sign_in("Dana", "wrong password")
-    assert stranger.sign_in("Dana").status_code == 429
-    assert own.sign_in("Dana").status_code == 303
-
-
-def test_a_known_browsers_mark_is_worth_nothing_for_somebody_else(house: House) -> None:
-    house.employ("Dana")
-    house.employ("Eli")
-    rep = Rep(house.app, "Dana")
-    rep.do("sign-out")
-    for _ in range(4):
-        rep.sign_in("Eli", "wrong password")
-    fresh = Rep(house.app)
-    assert fresh.sign_in("Eli").status_code == 429

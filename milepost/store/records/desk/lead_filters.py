@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from milepost.store.records.desk.merges import MERGED
-from milepost.store.records.gaps import is_owed
 from milepost.store.search import conversations_with
 from milepost.store.tables import (
     conversations,
@@ -194,6 +193,6 @@ def _owed() -> Any:
     # Each kind by its own index: a condition that joins them with "or" would walk over all leads.
     waiting = sa.select(each.c.id).where(each.c.handler == "waiting")
     left = sa.select(each.c.id).where(each.c.handler == "rep", last_author == "visitor")
-    asked = sa.select(gaps.c.conversation).where(is_owed())
+    asked = sa.select(gaps.c.conversation).where(gaps.c.state == "open", gaps.c.kind == "unanswered")
     promised = sa.select(promises.c.conversation).where(promises.c.state == "open")
     return leads.c.conversation.in_(sa.union_all(waiting, left, asked, promised))

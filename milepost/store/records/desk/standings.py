@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from milepost.dialogue.deal.lines import Line
-from milepost.sales.conversations import Conversation
-from milepost.store.records.desk.spoken import Spoken, State, read_spoken
-from milepost.store.records.gaps import is_owed
+from milepost.dialogue.deal.lines import Line, line_of
+from milepost.sales.conversations import Conversation, Handler
+from milepost.store.records.memories import read_memory
 from milepost.store.tables import conversations, feedback, gaps, handoffs, leads, messages, promises, quotes
 
 _AT_ONCE = 500
@@ -35,12 +34,13 @@ class PriceRow:
 class Standing:
     """How one lead stands. `last_feedback` is the kind of what they said of us last.
 
-    `status` is empty where the conversation has left no notes. `promised` is the kind of the open promise that is due first, with
-    its words and time. `unanswered` are (message, words) that were left without an answer; `prices` what was quoted and still
+    `status` is empty where the conversation has left no notes. `lines` are the visitor's messages as they were read, oldest first,
+    and `answered` the ids of those after which a rep wrote. `promised` is the kind of the open promise that is due first, with its
+    words and time. `unanswered` are (message, words) that were left without an answer; `prices` what was quoted and still
     holds, the newest first.
     """
 
-    spoken: Spoken
+    memory: Conversation
     channel: str
     status: str
     last_author: str = ""
@@ -53,23 +53,10 @@ class Standing:
     promised: str = ""
     promised_words: str = ""
     promise_due: datetime | None = None
+    lines: tuple[Line, ...] = ()
+    answered: frozenset[str] = frozenset()
     unanswered: tuple[tuple[str, str], ...] = ()
     prices: tuple[PriceRow, ...] = ()
-
-    @property
-    def memory(self) -> Conversation:
-        """What is remembered of the conversation."""
-        return self.spoken.memory
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The visitor's messages, oldest first."""
-        return self.spoken.lines
-
-    @property
-    def answered(self) -> frozenset[str]:
-        """The ids of the messages after which a rep wrote."""
-        return self.spoken.answered
 
 
 def read_standings(connection: Connection, ids: Collection[str], now: datetime) -> Mapping[str, Standing]:
@@ -78,13 +65,23 @@ def read_standings(connection: Connection, ids: Collection[str], now: datetime) 
     wanted = list(ids)
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]
-        rows = connection.execute(_QUERY, {"ids": some}).all()
-        spoken = read_spoken(connection, {row.id: _state(row) for row in rows})
-        asked, priced = _unanswered(connection, some), _priced(connection, some, now)
-        for row in rows:
+        spoken, asked, priced = _spoken(connection, some), _unanswered(connection, some), _priced(connection, some, now)
+        for row in connection.execute(_query().where(conversations.c.id.in_(some))):
+            lines, answered = _said(spoken.get(row.id, []))
             left, prices = tuple(asked.get(row.id, ())), tuple(priced.get(row.id, ()))
-            if row.id in spoken:
-                found[row.id] = replace(_standing(row, spoken[row.id]), unanswered=left, prices=prices)
+            found[row.id] = replace(_standing(row), lines=lines, answered=answered, unanswered=left, prices=prices)
+    return found
+
+
+def _spoken(connection: Connection, ids: Collection[str]) -> dict[str, list[Any]]:
+    """By conversation, what visitor and reps wrote, oldest first; of a rep no more than that it was written."""
+    each = messages.c
+    text = sa.case((each.author == "visitor", each.text), else_="")
+    query = sa.select(each.conversation, each.id, each.author, text.label("text"), each.reading)
+    query = query.where(each.conversation.in_(ids), each.author.in_(("visitor", "rep")))
+    found: dict[str, list[Any]] = {}
+    for row in connection.execute(query.order_by(each.conversation, each.seq)):
+        found.setdefault(row.conversation, []).append(row)
     return found
 
 
@@ -92,7 +89,7 @@ def _unanswered(connection: Connection, ids: Collection[str]) -> dict[str, list[
     """By conversation, what was left without an answer: message and words, oldest first."""
     each = gaps.c
     query = sa.select(each.conversation, each.message, each.words)
-    query = query.where(each.conversation.in_(ids), is_owed())
+    query = query.where(each.conversation.in_(ids), each.state == "open", each.kind == "unanswered")
     found: dict[str, list[tuple[str, str]]] = {}
     for row in connection.execute(query.order_by(each.created_at)):
         found.setdefault(row.conversation, []).append((row.message, row.words))
@@ -111,13 +108,18 @@ def _priced(connection: Connection, ids: Collection[str], now: datetime) -> dict
     return found
 
 
-def _state(row: Any) -> State:
-    return row.version, row.last_seq, row.handler, row.last_message_at, row.updated_at
+def _said(rows: Sequence[Any]) -> tuple[tuple[Line, ...], frozenset[str]]:
+    """The visitor's messages, and the ids of those that a rep wrote after."""
+    last = max((place for place, row in enumerate(rows) if row.author == "rep"), default=0)
+    answered = frozenset(row.id for row in rows[:last] if row.author == "visitor")
+    return tuple(line_of(row.id, row.text, row.reading) for row in rows if row.author == "visitor"), answered
 
 
-def _standing(row: Any, spoken: Spoken) -> Standing:
+def _standing(row: Any) -> Standing:
+    memory = read_memory(row.memory)
+    memory.handler = Handler(row.handler)
     return Standing(
-        spoken,
+        memory=memory,
         channel=row.channel,
         status=row.status or "",
         last_author=row.last_author or "",
@@ -152,13 +154,11 @@ def _query() -> Any:
             handoffs.c.ended_at.is_(None),
         ),
     }
-    of_state = (each.version, each.last_seq, each.handler, each.last_message_at, leads.c.updated_at)
-    plain = (each.id, each.channel, each.last_visitor_at, *of_state)
+    plain = (each.id, each.memory, each.handler, each.channel, each.last_visitor_at)
     joined = conversations.outerjoin(leads, leads.c.conversation == each.id)
-    query = sa.select(
+    return sa.select(
         *plain, leads.c.status, leads.c.snoozed_until, *(column.label(name) for name, column in columns.items())
-    )
-    return query.select_from(joined).where(each.id.in_(sa.bindparam("ids", expanding=True)))
+    ).select_from(joined)
 
 
 def _promised(column: Any) -> Any:
@@ -168,6 +168,3 @@ def _promised(column: Any) -> Any:
 
 def _last(column: Any, by: Any, *conditions: Any) -> Any:
     return sa.select(column).where(*conditions).order_by(by.desc()).limit(1).scalar_subquery()
-
-
-_QUERY = _query()

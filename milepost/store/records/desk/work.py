@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from milepost.sales.handoffs.promised import TO_DO, Kind
-from milepost.store.records.gaps import is_owed
 from milepost.store.tables import (
     audit,
     conversations,
@@ -129,17 +128,15 @@ class Work:
         return tuple(_tasks(self._connection, "at_risk", feedback, columns, where, day, newest=True))
 
     def renewals(self, day: Day, *, within: timedelta) -> tuple[Task, ...]:
-        """Deals whose year is over soon: won a year before, or accepted as a quote for a year."""
+        """Won deals whose year is over soon: the day they were won, a year later."""
         columns = (leads.c.conversation, leads.c.closed_at, leads.c.reason, sa.literal(""))
-        then = (day.now - _YEAR, day.now - _YEAR + within)
-        won = (leads.c.status == "won", leads.c.closed_at > then[0], leads.c.closed_at <= then[1])
-        found = _tasks(self._connection, "renewal", leads, columns, won, day)
-        columns = (quotes.c.conversation, quotes.c.accepted_at, sa.literal("quote ") + quotes.c.number, quotes.c.id)
-        accepted = (quotes.c.state == "accepted", quotes.c.term == "year", leads.c.status == "open")
-        taken = (*accepted, quotes.c.accepted_at > then[0], quotes.c.accepted_at <= then[1])
-        found += _tasks(self._connection, "renewal", quotes, columns, taken, day)
-        due = sorted(found, key=lambda task: task.due)
-        return tuple(Task(each.kind, each.conversation, each.due + _YEAR, each.text) for each in due)
+        where = (
+            leads.c.status == "won",
+            leads.c.closed_at > day.now - _YEAR,
+            leads.c.closed_at <= day.now - _YEAR + within,
+        )
+        found = _tasks(self._connection, "renewal", leads, columns, where, day)
+        return tuple(Task(each.kind, each.conversation, each.due + _YEAR, each.text) for each in found)
 
     def deeds(self, since: datetime) -> tuple[tuple[str, str, int], ...]:
         """Who did what how often since then: name, action, times."""
@@ -197,7 +194,7 @@ def _questions(connection: Connection, day: Day) -> list[Task]:
     """What the bot could not answer and passed on, of those who can be reached."""
     columns = (gaps.c.conversation, gaps.c.created_at, gaps.c.words, gaps.c.id)
     reachable = sa.or_(leads.c.email.is_not(None), leads.c.phone.is_not(None))
-    asked = (is_owed(), leads.c.status == "open", reachable)
+    asked = (gaps.c.state == "open", gaps.c.kind == "unanswered", leads.c.status == "open", reachable)
     found = _tasks(connection, "question", gaps, columns, (*asked, gaps.c.created_at <= day.until), day, newest=True)
     return [Task(each.kind, each.conversation, each.due + _ANSWERED_WITHIN, each.text, each.id) for each in found]
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from milepost.sales.handoffs.promised import TO_DO, Kind, MadeBy
 from milepost.store.database import Store
+from milepost.store.records.desk.lead_filters import LeadFilter
 from milepost.store.records.handoffs.promises import PromiseRow
 from milepost.store.records.lead_cards import LeadLine
 
@@ -38,10 +39,11 @@ def lines_of(rows: Sequence[PromiseRow], rep: str | None, now: datetime) -> list
 def due_lines(store: Store, now: datetime, seen_by: str | None = None) -> list[PromiseLine]:
     """Everybody's promises that are late or due within a day; for `seen_by` only of leads that nobody else has."""
     rows = store.promises.due_by(now + SOON)
-    leads = store.leads.named({row.conversation for row in rows})
+    wanted = LeadFilter(owed=True, with_merged=True, limit=200)
+    leads = {line.conversation: line for line in store.leads.list(wanted)} if rows else {}
     found = []
     for row in rows:
-        lead = leads.get(row.conversation)
+        lead = leads.get(row.conversation) or store.leads.line(row.conversation)
         if seen_by is None or lead is None or lead.assigned_to in (None, seen_by):
             found.append(_line(row, lead.rep_name if lead else None, now, lead))
     return found

@@ -76,9 +76,7 @@ def chat_view(card: LeadCard, handoff: HandoffRow | None, catalogue: Catalogue, 
         replies=_ready(catalogue.journey.canned_replies, card, catalogue, visit),
         plans=_first([Choice(plan.id, labels.plan(plan.id)) for plan in priced], _spoken_of(card, priced)),
         terms=_first([Choice(term.value, labels.term(term.value)) for term in terms], quoted.term if quoted else ""),
-        currencies=sorted(
-            catalogue.company.currencies, key=lambda code: quoted is not None and code != quoted.currency
-        ),
+        currencies=catalogue.company.currencies,
         quantity=quoted.quantity if quoted else size or 1,
         meetings=[row for row in store.meetings.of(visit.lead) if row.state != CANCELLED and row.starts_at > visit.now],
         meeting_minutes=catalogue.journey.handoff.meeting,

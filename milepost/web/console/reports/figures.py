@@ -123,7 +123,7 @@ def _value(by: str) -> Callable[[Period], Figure]:
         labels, names = Labels(period.catalogue), period.store.figures.deals.names()
         called: Mapping[str, Callable[[str], str]] = {
             "stage": labels.stage,
-            "product": lambda product: product if product == money.UNKNOWN else labels.option(f"product:{product}"),
+            "product": lambda product: labels.option(f"product:{product}"),
             "rep": lambda rep: names.get(rep, "no longer here") if rep else "nobody",
         }
         return money.value_by(
@@ -142,7 +142,7 @@ def _side(by: str, deal: Deal, catalogue: Catalogue) -> str:
     if by == "source":
         return journeys.source_of(Journey(source=deal.source, channel=deal.channel))
     if by == "product":
-        return catalogue.plans[deal.plan].product if deal.plan in catalogue.plans else deal.plan or money.UNKNOWN
+        return catalogue.plans[deal.plan].product if deal.plan in catalogue.plans else deal.plan
     return deal.stage if by == "stage" else deal.rep
 
 

@@ -17,11 +17,7 @@ def fill(house: House, dana: Rep) -> None:
     """One who accepted, one who looks, one who was lost; Dana answered the first."""
     for name, stage, quantity in (("ana", "purchase", 20), ("ben", "evaluation", 5), ("cleo", "research", 10)):
         visitor = house.visitor(f"web-{name}", referrer="https://search.example/x" if name == "ben" else "")
-        visitor.says(
-            f"please send me a quote for {quantity} of us",
-            quote=("inbox-team", quantity, "month"),
-            stage=(stage, 0.8, ()),
-        )
+        visitor.says("how much?", quote=("inbox-team", quantity, "month"), stage=(stage, 0.8, ()))
         visitor.says("a person, please", person="asked for a person")
     with house.database.begin() as store:
         (quote,) = store.quotes.of("web-ana")

@@ -1,1 +1,0 @@
-"""The queue of messages that wait for an answer."""

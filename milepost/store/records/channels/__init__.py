@@ -1,1 +1,0 @@
-"""What the channels keep: who speaks where, moves, couriers, attachments."""
