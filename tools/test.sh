@@ -2,7 +2,7 @@
 # Every test, in as many processes as there are cores: tests/conftest.py says which stay together. The browser's
 # come after them in processes of their own, file by file: an event loop runs there, beside which no other can. The model is trained
 # once and shared; browser tests need Chromium, some need PostgreSQL. What is given goes to pytest:
-# `make coverage` gives `--cov`, which takes two thirds more time.
+# `make coverage` gives `--cov`.
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/milepost train
